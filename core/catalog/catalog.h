@@ -1,0 +1,110 @@
+// Tables, fields, measures and KPIs as data, loaded once from the embedded JSON and checked whole.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/base/unit.h"
+#include "core/catalog/expression.h"
+#include "core/table/table.h"
+
+namespace kpi {
+
+struct Field {
+  std::string id;            // unique within its table; the same id means the same thing in every table
+  ColumnKind kind;
+  bool is_dimension = false; // can be grouped and filtered by
+  bool is_additive = false;  // kNumber: rows may be summed
+  bool is_money = false;
+  std::string role;          // "", "deal_stage", "deal_status", "is_won", "is_closed", "lead_stage", "currency", "channel", "boolean"
+};
+
+/// A lookup table enriches others: rows of `of_tables` whose field `key` has the same text get this table's dimensions.
+struct TableSchema {
+  std::string id;
+  std::vector<Field> fields;
+  bool is_lookup = false;
+  std::string key;                    // lookup: the field to join on; else the id field that counts a row once ("" = none)
+  std::vector<std::string> of_tables; // lookup only
+  const Field* find(std::string_view field) const;
+};
+
+enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct };
+
+/// All set conditions must hold. Empty = not set.
+struct Condition {
+  std::vector<std::string> present;  // these fields have a value
+  std::string deal_status;           // "won", "lost", "open"
+  std::string reached;               // lead stage reached or passed: "mql", "sal", "sql", "opportunity", "customer"
+};
+
+/// One way to get a measure. The first source whose table is loaded with all needed fields is used.
+struct MeasureSource {
+  std::string table;
+  Aggregate aggregate = Aggregate::kCount;
+  std::string value_field;                  // kSum, kMedian: a number field ...
+  std::string days_from, days_to;           // ... or the days between two date fields
+  std::vector<std::string> distinct_fields; // kDistinct: the first of these fields that is mapped; each value counts once, at its earliest date
+  std::string date_field;                   // puts a row in a period
+  Condition where;
+  std::string note;                         // id of a remark for the definition ledger ("by_stage_rank", "own_deal_fields"...)
+  /// Fields that must be mapped for this source to apply (derived: value, dates, distinct, present).
+  std::vector<std::string> needed_fields() const;
+};
+
+struct Measure {
+  std::string id;
+  Unit unit;
+  bool is_additive = true;  // over periods and members; false: medians, distinct counts
+  bool is_parameter = false; // typed assumption (gross_margin), not from a table
+  std::vector<MeasureSource> sources;
+};
+
+struct SourceReference {
+  std::string source;  // "000".."004", "ext"
+  std::string item;
+};
+
+struct Kpi {
+  std::string id;
+  std::string family;        // "reach", "conversion", "funnel", "unit_cost", "pipeline", "return"
+  ExpressionPtr formula;     // over measures and other KPIs
+  std::string formula_text;
+  Unit unit;
+  std::string display;       // "count", "money", "percent", "ratio", "days", "money_per_day"
+  std::string better;        // "higher", "lower", "neutral"
+  bool is_rate = false;      // part of a whole: numerator and denominator are counts, carries a Wilson interval
+  std::string status;        // "as_stated", "corrected", "composed"
+  std::string status_reason; // id-like reason or sentence kept as data for the reference
+  std::vector<SourceReference> sources;
+  std::vector<std::string> variants_of, synonyms;
+};
+
+class Catalog {
+ public:
+  /// Parses and lints the embedded data. Errors: every catalog_*, formula_* and unit_* code.
+  static Result<Catalog> load();
+  /// The same from given texts (tests, user-defined KPIs): {"file name", "JSON text"}.
+  static Result<Catalog> load(const std::vector<std::pair<std::string, std::string>>& files);
+
+  const std::vector<TableSchema>& tables() const { return tables_; }
+  const std::vector<Measure>& measures() const { return measures_; }
+  const std::vector<Kpi>& kpis() const { return kpis_; }
+  const TableSchema* table(std::string_view id) const;
+  const Measure* measure(std::string_view id) const;
+  const Kpi* kpi(std::string_view id) const;
+  /// KPIs so ordered that each stands after those it needs. Indices into kpis().
+  const std::vector<std::size_t>& evaluation_order() const { return order_; }
+
+ private:
+  friend class CatalogLoader;
+  std::vector<TableSchema> tables_;
+  std::vector<Measure> measures_;
+  std::vector<Kpi> kpis_;
+  std::vector<std::size_t> order_;
+};
+
+}  // namespace kpi

@@ -1,0 +1,84 @@
+// Header texts -> vendor, table and fields, each with its reason and how sure it is.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/catalog/catalog.h"
+
+namespace kpi {
+
+/// kCertain: an evidenced name of the recognised vendor. kLikely: an evidenced name of another vendor, or a generic name whose
+/// values agree. kCheck: a guess (unevidenced or similar name): a proposal, never applied by itself. kNone: unknown.
+enum class Confidence : std::uint8_t { kNone, kCheck, kLikely, kCertain };
+
+struct HeaderMatch {
+  std::int32_t source_column;
+  std::string header;
+  std::string field;              // catalogue field id of the table; empty when kNone
+  Confidence confidence = Confidence::kNone;
+  std::string reason;             // "vendor_name", "other_vendor_name", "generic_name", "similar_name", "guess", "user", "derived_rate", "values_disagree", "duplicate"
+  std::string vendor, language;   // of the name that matched
+  std::string evidence_name;      // the name in the data that matched
+  std::string currency;           // from a suffix such as "(USD)"
+  bool is_applied = false;        // read into the table
+};
+
+struct FileMapping {
+  std::string vendor;             // e.g. "Google Ads"; empty when not recognised
+  std::string vendor_report;      // e.g. "campaign report"
+  std::string language;           // most matches' language
+  std::string table;              // catalogue table id; empty when not recognised
+  Confidence table_confidence = Confidence::kNone;
+  std::string channel;            // canonical channel implied by the vendor ("paid_search"), or empty
+  std::string implied_stage;      // funnel stage every row has reached by the nature of the file ("mql"), or empty
+  std::vector<HeaderMatch> columns;  // one per header, in order
+};
+
+/// What the user fixed in the review: column -> field id ("" = leave out), and the table.
+struct MappingOverride {
+  std::string table;
+  std::map<std::int32_t, std::string> fields;
+};
+
+class Mapper {
+ public:
+  /// Reads the embedded name lists. Errors: catalog_invalid.
+  static Result<Mapper> load(const Catalog& catalog);
+  FileMapping map(std::span<const std::string> headers, std::span<const std::vector<std::string>> samples,
+                  std::string_view file_name, const MappingOverride& user) const;
+  /// Evidence that `text` is a header: 0 none, 1 known name, 2 name of a distinctive kind.
+  int header_score(std::string_view text) const;
+  const std::vector<std::string>& totals_labels() const;  // lower-cased
+
+ private:
+  const Catalog* catalog_ = nullptr;
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+/// Lower-cased, trimmed, blanks folded, BOM/NBSP and trailing punctuation dropped, "Deal - " and "(Do Not Modify) " prefixes and a
+/// trailing "(USD)" removed. Example: " Amount spent (USD)" -> "amount spent".
+std::string normalise_header(std::string_view header);
+
+enum class DealStatus : std::uint8_t { kUnknown, kOpen, kWon, kLost };
+/// Funnel order of a person: kLead < kMql < kSal < kSql < kOpportunity < kCustomer; kDisqualified is out of it.
+enum class LeadStage : std::uint8_t { kUnknown, kDisqualified, kLead, kMql, kSal, kSql, kOpportunity, kCustomer };
+
+/// Stage and status texts in several languages. "Closed Won", "closedwon", "Gewonnen", "true" (of an is-won column) ...
+DealStatus classify_deal_stage(std::string_view text);
+LeadStage classify_lead_stage(std::string_view text);
+/// "true", "1", "yes", "ja", "oui", "да" ... ; nothing for other texts.
+std::optional<bool> classify_boolean(std::string_view text);
+/// Canonical channel id for a source/channel text ("paid_search" for "PPC", "Paid Search", "google / cpc"); empty when the text
+/// is the user's own: then it stays as it is.
+std::string_view canonical_channel(std::string_view text);
+/// ISO 4217 code for a symbol, code or word ("$" is ambiguous and gives "USD" only with is_symbol_assumed set by the caller).
+std::string currency_from_text(std::string_view text);
+
+}  // namespace kpi
