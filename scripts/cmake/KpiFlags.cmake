@@ -1,0 +1,43 @@
+# Flags that every part of the product is compiled with, on every target.
+
+add_library(kpi_flags INTERFACE)
+target_compile_options(kpi_flags INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Werror
+  -fno-exceptions     # the same error model natively and in WASM
+  -ffp-contract=off)  # no fused multiply-add: the same digits on every target
+if(EMSCRIPTEN)
+  target_compile_options(kpi_flags INTERFACE -msimd128)
+endif()
+
+if(KPI_SANITIZE)
+  set(sanitize_flags -fsanitize=${KPI_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(kpi_flags INTERFACE ${sanitize_flags})
+  target_link_options(kpi_flags INTERFACE ${sanitize_flags})
+endif()
+if(KPI_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang" OR EMSCRIPTEN)
+    message(FATAL_ERROR "KPI_FUZZ needs clang with libFuzzer")
+  endif()
+  target_compile_options(kpi_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# nlohmann/json through a link in the build tree: -isystem /usr/include breaks em++.
+file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/include")
+file(CREATE_LINK "${KPI_JSON_DIR}" "${CMAKE_BINARY_DIR}/include/nlohmann" SYMBOLIC)
+add_library(kpi_json INTERFACE)
+target_include_directories(kpi_json SYSTEM INTERFACE "${CMAKE_BINARY_DIR}/include")
+# One inline namespace and no throwing macros, whatever the compiler says about exceptions.
+target_compile_definitions(kpi_json INTERFACE JSON_NOEXCEPTION=1 JSON_HAS_RANGES=0)
+
+# The page counts bytes, so WASM is built for size (-Os) except for the loops that touch every byte or row.
+function(kpi_optimise_hot_sources)
+  if(NOT EMSCRIPTEN OR CMAKE_BUILD_TYPE STREQUAL "Debug")
+    return()
+  endif()
+  file(GLOB hot CONFIGURE_DEPENDS
+    "${CMAKE_SOURCE_DIR}/core/ingest/*.cpp"
+    "${CMAKE_SOURCE_DIR}/core/table/dictionary.cpp"
+    "${CMAKE_SOURCE_DIR}/core/engine/aggregate*.cpp"
+    "${CMAKE_SOURCE_DIR}/core/engine/measure*.cpp")
+  set_source_files_properties(${hot} PROPERTIES COMPILE_OPTIONS "-O3")
+endfunction()
