@@ -9,7 +9,7 @@ import { createSpend, createWebSessions } from './media.mjs';
 import { createRandom } from './random.mjs';
 
 const SEED = 20240101;
-const ACCOUNTS = 260;
+const ACCOUNTS = 96;
 
 /** @returns {Map<string, string>} file name -> text; the same on every machine */
 export function createSampleFiles() {

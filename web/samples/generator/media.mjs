@@ -22,7 +22,7 @@ export function createSpend(random) {
       const clicks = Math.max(1, Math.round((campaign.cost * liveliness(week) * days * random.middling(80, 120)) / (campaign.click * 700)));
       const cents = clicks * campaign.click + clicks * random.below(41) - clicks * 15;
       const impressions = Math.round((clicks * campaign.impressions * random.middling(85, 115)) / 100);
-      const conversions = Math.round((clicks * random.middling(20, 60)) / 1000);
+      const conversions = Math.round((clicks * random.middling(8, 26)) / 1000);
       rows.push([formatDay(week), campaign.channel, campaign.name, withThousands(cents / 100, 2), withThousands(impressions), clicks, conversions]);
       total.cents += cents;
       total.impressions += impressions;
@@ -51,14 +51,13 @@ export function createWebSessions(random) {
       if (channel.web === null) continue;
       const days = Math.min(7, LAST_DAY - week + 1);
       const sessions = Math.round((channel.visits * liveliness(week) * days * random.middling(88, 112)) / 70000);
-      const engaged = Math.round((sessions * random.middling(46, 64)) / 100);
-      const views = Math.round((sessions * random.middling(19, 27)) / 10);
-      const users = Math.round((sessions * random.middling(78, 86)) / 100);
-      const conversions = Math.round((sessions * channel.share * 3) / (channel.visits * 34));
-      rows.push([formatDay(week).replaceAll('-', ''), channel.web, sessions, engaged, users, views, conversions]);
+      const engaged = Math.round((sessions * random.middling(50, 60)) / 100);
+      const views = Math.round((sessions * random.middling(19, 25)) / 10);
+      const conversions = Math.round((sessions * channel.share * random.middling(8, 20)) / (channel.visits * 1000));
+      rows.push([formatDay(week).replaceAll('-', ''), channel.web, sessions, engaged, views, conversions]);
     }
   }
   return formatCsv([['# ----------------------------------------'], ['# tindra.example - GA4'], ['# Traffic by week'], ['# 20240101-20251231'],
     ['# ----------------------------------------'], [],
-    ['Date', 'Session default channel group', 'Sessions', 'Engaged sessions', 'Total users', 'Views', 'Key events'], ...rows]);
+    ['Date', 'Session default channel group', 'Sessions', 'Engaged sessions', 'Views', 'Key events'], ...rows]);
 }
