@@ -7,6 +7,14 @@ target_compile_options(kpi_flags INTERFACE
   -ffp-contract=off)  # no fused multiply-add: the same digits on every target
 if(EMSCRIPTEN)
   target_compile_options(kpi_flags INTERFACE -msimd128)
+  # STACK_SIZE is the name since 3.1.27, TOTAL_STACK before. The default shrank from 5 MB to 64 KB then, so it is always set.
+  file(STRINGS "${EMSCRIPTEN_ROOT_PATH}/emscripten-version.txt" emscripten_version LIMIT_COUNT 1)
+  string(REGEX REPLACE "[^0-9.]" "" emscripten_version "${emscripten_version}")
+  if(emscripten_version VERSION_LESS 3.1.27)
+    set(KPI_STACK_SETTING TOTAL_STACK)
+  else()
+    set(KPI_STACK_SETTING STACK_SIZE)
+  endif()
 endif()
 
 if(KPI_SANITIZE)

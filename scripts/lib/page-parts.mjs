@@ -1,0 +1,37 @@
+// What goes between the tags of the single-file page, and the policy that allows exactly that.
+import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+
+/** JavaScript that does not end or confuse the script element around it; the meaning stays the same. */
+export const safeInScript = (/** @type {string} */ text) => text.replace(/<(\/script|!--)/gi, '<\\$1');
+
+/** CSS has no such escape, so the closing tag may not occur. */
+export function safeInStyle(/** @type {string} */ text) {
+  if (/<\/style/i.test(text)) throw new Error('the style sheet holds a closing style tag');
+  return text;
+}
+
+/** Deflated and in base64: 2.6 to 2.9 times smaller than base64 alone, and every browser can inflate it. */
+export const packed = (/** @type {Buffer} */ bytes) => deflateRawSync(bytes, { level: 9, memLevel: 9 }).toString('base64');
+
+const hash = (/** @type {string} */ text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * Allows this script, this style, WebAssembly, workers from blobs, and nothing from any address.
+ * @param {string} script exact text between the tags
+ * @param {string} style exact text between the tags
+ */
+export function contentSecurityPolicy(script, style) {
+  return [
+    "default-src 'none'",
+    `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+    `style-src ${hash(style)}`,
+    'worker-src blob:',
+    'img-src data: blob:',
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types kpi lit-html',
+  ].join('; ');
+}
