@@ -10,12 +10,16 @@
 
 namespace kpi {
 
-/// "money/lead" is {money: 1, lead: -1}; "1" is empty. Zero exponents are never stored.
+/// "money/lead" is {money: 1, lead: -1}; "1" is empty. Zero exponents are never stored; exponents stop at +-1,000,000.
+/// Cost of every operation: O(symbols).
 class Unit {
  public:
   Unit() = default;
-  /// Grammar: factor (("*" | "/") factor)*, factor = "1" | name ["^" digit]. Errors: unit_invalid.
+  /// Grammar: factor (("*" | "/") factor)*, factor = "1" | name ["^" digit 1-9], name = [a-z][a-z0-9_]*, no blanks.
+  /// Example "deal*day/deal" gives "day". Errors: unit_invalid{text}.
   static Result<Unit> parse(std::string_view text);
+  /// Canonical text, symbols in byte order: "money/lead", "1/lead", "deal*day". parse(to_string()) gives the same unit as long as
+  /// no exponent is above 9.
   std::string to_string() const;
   bool is_one() const { return exponents_.empty(); }
   int exponent(std::string_view symbol) const;

@@ -48,10 +48,11 @@ struct MeasureSource {
   std::string value_field;                  // kSum, kMedian: a number field ...
   std::string days_from, days_to;           // ... or the days between two date fields
   std::vector<std::string> distinct_fields; // kDistinct: the first of these fields that is mapped; each value counts once, at its earliest date
-  std::string date_field;                   // puts a row in a period
+  std::string date_field;                   // puts a row in a period; empty: a stock as the file was exported, in every period
   Condition where;
   std::string note;                         // id of a remark for the definition ledger ("by_stage_rank", "own_deal_fields"...)
-  /// Fields that must be mapped for this source to apply (derived: value, dates, distinct, present).
+  /// Fields that must be mapped for this source to apply: value, dates, distinct, present; each once, in that order. Deal status
+  /// and stage reached are the engine's to derive from whatever status, stage or date fields there are: they add nothing here.
   std::vector<std::string> needed_fields() const;
 };
 
@@ -64,10 +65,12 @@ struct Measure {
 };
 
 struct SourceReference {
-  std::string source;  // "000".."004", "ext"
-  std::string item;
+  std::string source;  // "000".."004": the articles; "ext": outside of them
+  std::string item;    // "4", "ex"; empty for "ext"
 };
 
+/// A KPI that only shows a measure has the measure's id, and that id alone as its formula ("mqls" = mqls). References mean the
+/// measure first, so such a formula is no cycle.
 struct Kpi {
   std::string id;
   std::string family;        // "reach", "conversion", "funnel", "unit_cost", "pipeline", "return"
@@ -76,9 +79,10 @@ struct Kpi {
   Unit unit;
   std::string display;       // "count", "money", "percent", "ratio", "days", "money_per_day"
   std::string better;        // "higher", "lower", "neutral"
-  bool is_rate = false;      // part of a whole: numerator and denominator are counts, carries a Wilson interval
+  bool is_rate = false;      // part of a whole: formula "counts / counts" (the root divides), the numerator is counted out of the
+                             // denominator; carries a Wilson interval wherever numerator <= denominator
   std::string status;        // "as_stated", "corrected", "composed"
-  std::string status_reason; // id-like reason or sentence kept as data for the reference
+  std::string status_reason; // why corrected or composed, or a remark; English, data for the reference
   std::vector<SourceReference> sources;
   std::vector<std::string> variants_of, synonyms;
 };

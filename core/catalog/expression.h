@@ -1,6 +1,7 @@
 // Formula text -> tree. One tree serves evaluation, explanation, missing inputs, unit check, SQL and documentation.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace kpi {
 
-/// Numbers, ids, + - * /, unary minus, brackets. No functions, no comparison.
+/// Numbers, ids, + - * /, unary minus, brackets. No functions, no comparison. kAdd .. kDivide have both operands, the others none.
 struct Expression {
   enum class Kind : std::uint8_t { kNumber, kReference, kAdd, kSubtract, kMultiply, kDivide };
   Kind kind;
@@ -22,16 +23,26 @@ struct Expression {
 };
 using ExpressionPtr = std::unique_ptr<const Expression>;
 
-constexpr int kMaxFormulaDepth = 64;
+constexpr int kMaxFormulaDepth = 64;    // nested brackets and signs
+constexpr int kMaxFormulaHeight = 256;  // of the tree: a chain of that many operators
 
-/// Errors: formula_unexpected{at,text}, formula_unexpected_end{at}, formula_too_deep{limit}, formula_number_invalid{at,text}.
+/// Shape   sum = product (("+" | "-") product)*; product = factor (("*" | "/") factor)*; factor = number | id | "(" sum ")" |
+///         "-" factor. Operators group to the left. number = digits ["." digits]; id = [a-z_][a-z0-9_]*.
+///         "-x" becomes -1 * x, "-2" the number -2.
+/// Units   `at` is the byte offset, 0-based.
+/// Errors  formula_unexpected{at,text}, formula_unexpected_end{at}, formula_too_deep{limit}, formula_number_invalid{at,text}
+///         (also for more than 15 significant digits or more than 22 places: such a number is not held exactly).
+/// Cost    O(length).
+/// Example "won_deals / (won_deals + lost_deals)"
 Result<ExpressionPtr> parse_formula(std::string_view text);
-/// Canonical text; parse_formula(format_formula(e)) gives the same tree.
+/// Canonical text with the fewest brackets; parse_formula(format_formula(e)) gives the same tree for every parsed tree.
+/// A number that no formula can hold (see above) is written with its first 15 digits.
 std::string format_formula(const Expression& expression);
 /// Each referenced id once, in order of first appearance.
 std::vector<std::string> references(const Expression& expression);
-/// Unit of the formula; `unit_of` gives the unit of a reference (null = unknown: catalog_unknown_reference).
-/// Errors: unit_not_addable. `id` goes into the error's arguments.
+/// Unit of the formula: numbers have none, both sides of + and - must agree.
+/// `unit_of` gives the unit of a reference, null when there is no such id. `id` goes into the error's arguments.
+/// Errors: unit_not_addable{id,left,right}, catalog_unknown_reference{id,reference,nearest}.
 Result<Unit> unit_of_formula(const Expression& expression, std::string_view id,
                              const std::function<const Unit*(std::string_view)>& unit_of);
 

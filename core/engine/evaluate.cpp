@@ -1,0 +1,114 @@
+#include "core/engine/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kpi {
+namespace {
+
+using Kind = Expression::Kind;
+
+bool is_missing(const Undefined* undefined) { return undefined != nullptr && undefined->code == "missing_input"; }
+
+/// What remains when an operand has no value. Missing inputs come first, for they are what the user can supply, and are joined.
+Undefined join_undefined(const Undefined* left, const Undefined* right) {
+  if (is_missing(left) && is_missing(right)) {
+    Undefined joined = *left;
+    for (const std::string& id : right->arguments) {
+      if (std::find(joined.arguments.begin(), joined.arguments.end(), id) == joined.arguments.end()) joined.arguments.push_back(id);
+    }
+    return joined;
+  }
+  if (is_missing(left)) return *left;
+  if (is_missing(right)) return *right;
+  return left != nullptr ? *left : *right;
+}
+
+/// Currency of a result: money over money of one currency is a plain number.
+std::string_view joined_currency(Kind kind, std::string_view left, std::string_view right) {
+  if (left.empty()) return right;
+  if (right.empty()) return left;
+  return kind == Kind::kDivide ? std::string_view() : left;
+}
+
+Value combined(const Expression& expression, const Value& left, const Value& right) {
+  const Quantity* a = std::get_if<Quantity>(&left);
+  const Quantity* b = std::get_if<Quantity>(&right);
+  if (a == nullptr || b == nullptr) return join_undefined(std::get_if<Undefined>(&left), std::get_if<Undefined>(&right));
+  if (!a->currency.empty() && !b->currency.empty() && a->currency != b->currency) {
+    return Undefined{"currency_mixed", {std::string(a->currency), std::string(b->currency)}};
+  }
+  double value = 0;
+  switch (expression.kind) {
+    case Kind::kAdd: value = a->value + b->value; break;
+    case Kind::kSubtract: value = a->value - b->value; break;
+    case Kind::kMultiply: value = a->value * b->value; break;
+    case Kind::kDivide:
+      if (b->value == 0) return Undefined{"denominator_zero", {format_formula(*expression.right)}};
+      value = a->value / b->value;
+      break;
+    case Kind::kNumber:
+    case Kind::kReference: break;
+  }
+  if (!std::isfinite(value)) return Undefined{"not_finite", {}};
+  return Quantity{value, joined_currency(expression.kind, a->currency, b->currency)};
+}
+
+Value looked_up(std::string_view id, const Lookup& lookup) {
+  Value value = lookup(id);
+  const Quantity* quantity = std::get_if<Quantity>(&value);
+  if (quantity != nullptr && !std::isfinite(quantity->value)) return Undefined{"not_finite", {}};
+  return value;
+}
+
+std::string_view operation_name(Kind kind) {
+  switch (kind) {
+    case Kind::kNumber: return "number";
+    case Kind::kReference: return "reference";
+    case Kind::kAdd: return "add";
+    case Kind::kSubtract: return "subtract";
+    case Kind::kMultiply: return "multiply";
+    case Kind::kDivide: return "divide";
+  }
+  return "";
+}
+
+}  // namespace
+
+Value evaluate(const Expression& expression, const Lookup& lookup) {
+  if (expression.kind == Kind::kNumber) return Quantity{expression.number, {}};
+  if (expression.kind == Kind::kReference) return looked_up(expression.reference, lookup);
+  return combined(expression, evaluate(*expression.left, lookup), evaluate(*expression.right, lookup));
+}
+
+TraceNode trace(const Expression& expression, const Lookup& lookup,
+                const std::function<const Expression*(std::string_view)>& formula_of) {
+  TraceNode node{operation_name(expression.kind), expression.reference, Quantity{expression.number, {}}, {}};
+  if (expression.kind == Kind::kNumber) return node;
+  if (expression.kind == Kind::kReference) {
+    node.value = looked_up(expression.reference, lookup);
+    const Expression* formula = formula_of(expression.reference);
+    // A KPI that only shows the measure of its own name has nothing more to explain.
+    const bool shows_itself = formula != nullptr && formula->kind == Kind::kReference && formula->reference == expression.reference;
+    if (formula != nullptr && !shows_itself) node.children.push_back(trace(*formula, lookup, formula_of));
+    return node;
+  }
+  node.children.push_back(trace(*expression.left, lookup, formula_of));
+  node.children.push_back(trace(*expression.right, lookup, formula_of));
+  node.value = combined(expression, node.children[0].value, node.children[1].value);
+  return node;
+}
+
+Interval wilson_interval(double successes, double trials) {
+  constexpr double kZ = 1.959963984540054;  // standard normal quantile at 0.975
+  const double share = successes / trials;
+  const double scale = 1 + kZ * kZ / trials;
+  const double centre = share + kZ * kZ / (2 * trials);
+  const double reach = kZ * std::sqrt(share * (1 - share) / trials + kZ * kZ / (4 * trials * trials));
+  // At the ends the bound is exact; rounding must not move it.
+  const double low = successes <= 0 ? 0 : (centre - reach) / scale;
+  const double high = successes >= trials ? 1 : (centre + reach) / scale;
+  return {low, high};
+}
+
+}  // namespace kpi
