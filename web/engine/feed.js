@@ -1,0 +1,56 @@
+// Feeds one file into the core: open or reread, bytes from 0, finish, and again from 0 as often as the core asks.
+import { slices } from './reader.js';
+
+/** @typedef {import('kpi-core').KpiCore} KpiCore */
+/** @typedef {import('./protocol.js').ReadOptions} ReadOptions */
+
+const MAX_PASSES = 4;
+const PIECE_BYTES = 1 << 20;  // as much as one reservation asks for, so that the core's heap need not hold a whole slice
+
+/**
+ * The core's answer text: of finish with the card, or the first failure.
+ * @param {{call(method: string, request: string): string, reserve(file: number, count: number): Uint8Array, commit(file: number, count: number): string}} core
+ * @param {{name: string, size: number, options: ReadOptions, file: number|null}} source  `file`: read this loaded file again
+ * @param {import('./reader.js').Fetch} fetch
+ * @param {(done: number, pass: number) => void} progress
+ */
+export async function feed(core, source, fetch, progress) {
+  const opened = source.file === null
+    ? core.call('open', JSON.stringify({ name: source.name, size: source.size, options: source.options }))
+    : core.call('reread', JSON.stringify({ file: source.file, options: source.options }));
+  const answer = JSON.parse(opened);
+  if (!answer.ok) return opened;
+  const file = answer.result.file;
+  for (let pass = 1; pass <= MAX_PASSES; pass++) {
+    let done = 0;
+    for await (const bytes of slices(source.size, fetch)) {
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+        const piece = bytes.subarray(at, at + PIECE_BYTES);
+        const failure = put(core, file, piece);
+        if (failure) return failure;
+      }
+      done += bytes.length;
+      progress(done, pass);
+    }
+    const finished = core.call('finish', JSON.stringify({ file }));
+    const result = JSON.parse(finished);
+    if (!result.ok || !result.result.again) return finished;
+  }
+  throw new Error('the core asked for the file too often');
+}
+
+/**
+ * @param {{reserve(file: number, count: number): Uint8Array, commit(file: number, count: number): string}} core
+ * @param {number} file
+ * @param {Uint8Array} bytes
+ * @returns {string|null} the failure, if any
+ */
+function put(core, file, bytes) {
+  const room = core.reserve(file, bytes.length);
+  if (room.length >= bytes.length) room.set(bytes);
+  const committed = core.commit(file, room.length >= bytes.length ? bytes.length : 0);
+  if (room.length < bytes.length && committed.startsWith('{"ok":true')) {
+    return JSON.stringify({ ok: false, error: { code: 'memory_exhausted', args: { wanted_bytes: bytes.length } } });
+  }
+  return committed.startsWith('{"ok":true') ? null : committed;
+}

@@ -1,0 +1,182 @@
+// Shapes of the JSON that crosses between page, worker and core. Types only; nothing runs here.
+
+/**
+ * @typedef {{code: string, args: Record<string, unknown>}} Failure
+ * @typedef {'none'|'check'|'likely'|'certain'} Confidence
+ *
+ * @typedef {object} ReadOptions  What the user fixed for one file; everything absent is inferred.
+ * @property {string} [encoding]
+ * @property {string} [delimiter]
+ * @property {string} [quote]
+ * @property {number} [header_record]  1-based
+ * @property {boolean} [keep_totals]
+ * @property {string} [table]
+ * @property {string} [currency]
+ * @property {Record<string, string>} [fields]  0-based source column -> field id, "" = leave out
+ * @property {Record<string, {decimal?: 'point'|'comma', date_order?: 'ymd'|'dmy'|'mdy'}>} [columns]
+ *
+ * @typedef {object} CardColumn
+ * @property {number} column
+ * @property {string} header
+ * @property {string} field
+ * @property {Confidence} confidence
+ * @property {string} reason
+ * @property {string} vendor
+ * @property {string} language
+ * @property {string} currency
+ * @property {boolean} applied
+ * @property {string} kind
+ * @property {null|'point'|'comma'} decimal
+ * @property {null|'ymd'|'dmy'|'mdy'} date_order
+ * @property {boolean} ambiguous
+ * @property {number} present
+ * @property {string[]} samples
+ *
+ * @typedef {{args: Record<string, unknown>, record: number|null, column: number|null}} DiagnosticItem
+ * @typedef {{code: string, severity: 'info'|'warning'|'error', total: number, items: DiagnosticItem[]}} Diagnostic
+ *
+ * @typedef {object} Card  What was understood of one file.
+ * @property {number} file
+ * @property {string} name
+ * @property {number} size
+ * @property {string} vendor
+ * @property {string} vendor_report
+ * @property {string} language
+ * @property {string} table
+ * @property {Confidence} table_confidence
+ * @property {string} encoding
+ * @property {boolean} has_bom
+ * @property {string} delimiter
+ * @property {string} quote
+ * @property {number} header_record
+ * @property {string[]} preamble
+ * @property {number} rows_used
+ * @property {number} rows_set_aside
+ * @property {number} records
+ * @property {string|null} first_date
+ * @property {string|null} last_date
+ * @property {string} currency
+ * @property {string} channel
+ * @property {CardColumn[]} columns
+ * @property {Diagnostic[]} diagnostics
+ * @property {string[]} needs
+ *
+ * @typedef {object} CatalogField
+ * @property {string} id
+ * @property {'text'|'key'|'number'|'date'} kind
+ * @property {boolean} dimension
+ * @property {boolean} money
+ * @property {boolean} additive
+ *
+ * @typedef {{id: string, lookup: boolean, key: string, of: string[], fields: CatalogField[]}} CatalogTable
+ * @typedef {{id: string, unit: string, parameter: boolean, additive: boolean}} CatalogMeasure
+ *
+ * @typedef {object} CatalogKpi
+ * @property {string} id
+ * @property {string} family
+ * @property {string} unit
+ * @property {string} display
+ * @property {'higher'|'lower'|'neutral'} better
+ * @property {string} formula
+ * @property {boolean} rate
+ * @property {string} status
+ * @property {string} reason
+ * @property {{source: string, item: string}[]} sources
+ * @property {string[]} variants_of
+ * @property {string[]} synonyms
+ * @property {string[]} inputs
+ *
+ * @typedef {{tables: CatalogTable[], measures: CatalogMeasure[], kpis: CatalogKpi[], families: (string|{id: string})[]}} Catalog
+ *
+ * @typedef {{code: string, args: unknown}} Undefined
+ * @typedef {{value: number|null, undefined: Undefined|null, delta: number|null, ratio: number|null}} Comparison
+ *
+ * @typedef {object} ReportKpi
+ * @property {string} id
+ * @property {string} family
+ * @property {string} unit
+ * @property {string} display
+ * @property {'higher'|'lower'|'neutral'} better
+ * @property {number|null} value
+ * @property {string} currency
+ * @property {Undefined|null} undefined
+ * @property {number} [numerator]
+ * @property {number} [denominator]
+ * @property {[number, number]|null} interval
+ * @property {Comparison|null} compare
+ * @property {(number|null)[]} series
+ * @property {(number|null)[]} [compare_series]
+ * @property {{code: string, args: Record<string, unknown>}[]} checks
+ *
+ * @typedef {{label: string, from: string, to: string, partial: boolean}} Bucket
+ * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], currencies?: Record<string, string>}} Member
+ * @typedef {{key: string, canonical: boolean, label: string, rows: number}} DimensionValue
+ * @typedef {{id: string, tables: string[], values: DimensionValue[]}} Dimension
+ * @typedef {{kind: string, from: string, to: string}} ComparePeriod
+ *
+ * @typedef {object} Report
+ * @property {{from: string|null, to: string|null, grain: string, data_from: string|null, data_to: string|null, compare: ComparePeriod|null}} period
+ * @property {ReportKpi[]} kpis
+ * @property {Bucket[]} buckets
+ * @property {{dimension: string, members: Member[]}|null} groups
+ * @property {Dimension[]} dimensions
+ * @property {{basis: string, sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, files: number[]}} ledger
+ * @property {{files: number, records: number, used: number, set_aside: number, duplicates: number}} receipt
+ * @property {{table: string, unlocks: string[]}[]} next
+ *
+ * @typedef {object} TraceNode
+ * @property {'number'|'reference'|'add'|'subtract'|'multiply'|'divide'} op
+ * @property {string} [id]
+ * @property {number|null} value
+ * @property {string} [currency]
+ * @property {Undefined} [undefined]
+ * @property {TraceNode[]} [children]
+ *
+ * @typedef {object} TraceSource
+ * @property {string} table
+ * @property {string} aggregate
+ * @property {string} [value_field]
+ * @property {string} [days_from]
+ * @property {string} [days_to]
+ * @property {string} [date_field]
+ * @property {Record<string, unknown>} [where]
+ * @property {string} [note]
+ *
+ * @typedef {object} TraceMeasure
+ * @property {string} id
+ * @property {number|null} value
+ * @property {Undefined} [undefined]
+ * @property {string} unit
+ * @property {string} [currency]
+ * @property {TraceSource|null} [source]
+ * @property {{file: number, rows: number}[]} [files]
+ *
+ * @typedef {{kpi: string, trace: TraceNode, measures: TraceMeasure[], missing: {measure: string, options: {table: string, fields: string[]}[]}[]}} Explanation
+ *
+ * @typedef {{bytes: number, records: number, preamble: number, header: number, used: number, blank: number, totals: number, footers: number, repeated_headers: number}} ReceiptCounts
+ * @typedef {{receipt: ReceiptCounts, set_aside: {record: number, reason: string, text: string}[], diagnostics: Diagnostic[]}} Receipt
+ *
+ * @typedef {object} ReportRequest
+ * @property {string|null} from
+ * @property {string|null} to
+ * @property {string} grain
+ * @property {string|null} group_by
+ * @property {{dimension: string, values: string[]}[]} filters
+ * @property {string} compare
+ * @property {Record<string, number>} parameters
+ */
+
+/**
+ * Messages between page and worker. `id` joins an answer to its request; a `need` is answered by a `chunk` with the same ticket.
+ * @typedef {{type: 'init', module: WebAssembly.Module}
+ *   | {type: 'call', id: number, method: string, request: unknown}
+ *   | {type: 'load', id: number, size: number, name: string, options: ReadOptions, file: number|null}
+ *   | {type: 'chunk', ticket: number, bytes: ArrayBuffer}} ToWorker
+ * @typedef {{type: 'ready', version: string}
+ *   | {type: 'answer', id: number, text: string}
+ *   | {type: 'need', id: number, ticket: number, offset: number, length: number}
+ *   | {type: 'progress', id: number, done: number, total: number, pass: number}
+ *   | {type: 'trap', message: string}} FromWorker
+ */
+
+export {};

@@ -1,0 +1,70 @@
+// The engine's worker: holds the core, takes one request at a time, pulls file bytes from the page.
+import createKpi from 'kpi-core';
+import { feed } from './feed.js';
+
+/** @typedef {import('./protocol.js').ToWorker} ToWorker */
+/** @typedef {import('./protocol.js').FromWorker} FromWorker */
+
+/** @type {import('kpi-core').KpiCore|null} */
+let core = null;
+let lastTicket = 0;
+/** @type {Map<number, (bytes: ArrayBuffer) => void>} */
+const tickets = new Map();
+/** One request after the other: a report must not run between two slices of a file. */
+let turn = Promise.resolve();
+
+/** @param {FromWorker} message */
+const post = (message) => postMessage(message);
+
+addEventListener('message', (event) => {
+  const message = /** @type {ToWorker} */ (event.data);
+  if (message.type === 'chunk') deliver(message.ticket, message.bytes);
+  else turn = turn.then(() => handle(message)).catch((error) => post({ type: 'trap', message: String(error?.message ?? error) }));
+});
+
+/** @param {Exclude<ToWorker, {type: 'chunk'}>} message */
+async function handle(message) {
+  if (message.type === 'init') {
+    core = await createKpi({
+      locateFile: (path) => path,
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(message.module, imports).then(done);
+        return {};
+      },
+    });
+    post({ type: 'ready', version: core.version() });
+    return;
+  }
+  if (!core) throw new Error('the engine has not started');
+  const { id } = message;
+  if (message.type === 'call') {
+    post({ type: 'answer', id, text: core.call(message.method, JSON.stringify(message.request)) });
+    return;
+  }
+  const text = await feed(core, message, (offset, length) => pull(id, offset, length),
+    (done, pass) => post({ type: 'progress', id, done, total: message.size, pass }));
+  post({ type: 'answer', id, text });
+}
+
+/**
+ * @param {number} id
+ * @param {number} offset
+ * @param {number} length
+ * @returns {Promise<ArrayBuffer>}
+ */
+function pull(id, offset, length) {
+  return new Promise((resolve) => {
+    const ticket = ++lastTicket;
+    tickets.set(ticket, resolve);
+    post({ type: 'need', id, ticket, offset, length });
+  });
+}
+
+/**
+ * @param {number} ticket
+ * @param {ArrayBuffer} bytes
+ */
+function deliver(ticket, bytes) {
+  tickets.get(ticket)?.(bytes);
+  tickets.delete(ticket);
+}

@@ -1,0 +1,38 @@
+// The one state that the page is drawn from.
+import { DEFAULT_QUERY } from './url-state.js';
+
+/**
+ * @typedef {import('../engine/protocol.js').Card} Card
+ * @typedef {import('../engine/protocol.js').Report} Report
+ * @typedef {import('../engine/protocol.js').Explanation} Explanation
+ * @typedef {import('./url-state.js').Query} Query
+ * @typedef {import('./url-state.js').Place} Place
+ */
+/** A file that could not be read. @typedef {{id: number, name: string, code: string, args: Record<string, unknown>}} FileFailure */
+/** @typedef {{name: string, index: number, count: number, done: number, total: number, pass: number}} Busy */
+/** @typedef {{kpi: string, member: {dimension: string, key: string, label: string}|null, result: Explanation|null, failed: string|null}} Sheet */
+/**
+ * @typedef {object} AppState
+ * @property {'starting'|'ready'|'failed'} engine
+ * @property {Place} place
+ * @property {Query} query
+ * @property {import('../engine/protocol.js').Catalog|null} catalog
+ * @property {Card[]} files
+ * @property {Record<number, import('../engine/protocol.js').Receipt>} receipts  by file, once asked for
+ * @property {number[]} recalled  files read with remembered choices
+ * @property {FileFailure[]} failures
+ * @property {Busy|null} busy
+ * @property {boolean} computing
+ * @property {Report|null} report
+ * @property {Sheet|null} sheet
+ * @property {{code: string, args: Record<string, unknown>}|null} notice
+ * @property {import('./persist.js').Theme} theme
+ */
+
+/** @returns {AppState} */
+export function initialState() {
+  return {
+    engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [], receipts: {}, recalled: [], failures: [],
+    busy: null, computing: false, report: null, sheet: null, notice: null, theme: 'system',
+  };
+}

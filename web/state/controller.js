@@ -1,0 +1,183 @@
+// Acts on what components ask for. The only place that knows both the engine and the state.
+import { Intake } from './intake.js';
+import { forgetAll, remember, remembered } from './persist.js';
+import { reportRequest } from './report-request.js';
+import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
+
+/** @typedef {import('./app-state.js').AppState} AppState */
+/** @typedef {import('./url-state.js').Query} Query */
+/** @typedef {import('../engine/client.js').EngineClient} EngineClient */
+/**
+ * Everything a component may ask for, as the detail of `kpi-action`.
+ * @typedef {{type: 'files', files: {name: string, blob: Blob}[]}
+ *   | {type: 'paste', text: string}
+ *   | {type: 'sample'} | {type: 'cancel'} | {type: 'close'} | {type: 'forget'} | {type: 'dismiss_notice'} | {type: 'clear'}
+ *   | {type: 'query', change: Partial<Query>}
+ *   | {type: 'go', place: import('./url-state.js').Place}
+ *   | {type: 'explain', kpi: string, member?: import('./app-state.js').Sheet['member']}
+ *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
+ *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
+ *   | {type: 'dismiss_failure', id: number}
+ *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
+ */
+
+const MAX_REFINEMENTS = 4;
+
+export class Controller {
+  #turn = 0;
+
+  /**
+   * @param {EngineClient} engine
+   * @param {import('./store.js').Store<AppState>} store
+   * @param {() => Promise<{name: string, text: string}[]>} samples
+   */
+  constructor(engine, store, samples) {
+    this.engine = engine;
+    this.store = store;
+    this.samples = samples;
+    this.intake = new Intake(engine, store, () => this.refresh());
+  }
+
+  async start() {
+    this.store.set({ theme: remembered().theme, ...fromHash(location.hash) });
+    addEventListener('hashchange', () => this.#followHash());
+    this.engine.onRestart = (files) => void this.#restarted(files);
+    try {
+      await this.engine.start();
+      this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
+    } catch {
+      this.store.set({ engine: 'failed' });
+    }
+  }
+
+  /** @param {Action} action */
+  async act(action) {
+    const { store, intake } = this;
+    switch (action.type) {
+      case 'files': return intake.add(action.files);
+      case 'paste': return intake.add([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
+      case 'sample': return this.#loadSample();
+      case 'cancel': return intake.cancel();
+      case 'remove': return intake.remove(action.file);
+      case 'clear': return this.#clear();
+      case 'fix': return intake.fix(action.file, action.options);
+      case 'receipt': return this.#receipt(action.file);
+      case 'query': return this.#query(action.change);
+      case 'go': return this.#go(action.place);
+      case 'explain': return this.#explain(action.kpi, action.member ?? null);
+      case 'close': return store.set({ sheet: null });
+      case 'dismiss_notice': return store.set({ notice: null });
+      case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
+      case 'theme':
+        remember({ theme: action.theme });
+        return store.set({ theme: action.theme });
+      case 'forget':
+        forgetAll();
+        return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
+    }
+  }
+
+  /** Asks for the report again, refined until it fits what the data turned out to hold. Late answers are dropped. */
+  async refresh() {
+    const turn = ++this.#turn;
+    const { store } = this;
+    if (!store.state.files.length) {
+      store.set({ report: null, sheet: null, computing: false });
+      return;
+    }
+    store.set({ computing: true });
+    try {
+      let report = store.state.report;
+      let request = reportRequest(store.state.query, report);
+      for (let i = 0; i < MAX_REFINEMENTS; i++) {
+        report = await this.engine.call('report', request);
+        if (turn !== this.#turn) return;
+        const refined = reportRequest(store.state.query, report);
+        if (JSON.stringify(refined) === JSON.stringify(request)) break;
+        request = refined;
+      }
+      store.set({ report, computing: false });
+      const { sheet } = store.state;
+      if (sheet) await this.#explain(sheet.kpi, sheet.member);
+    } catch (error) {
+      if (turn === this.#turn) this.#notice(error);
+    }
+  }
+
+  async #loadSample() {
+    const files = await this.samples();
+    await this.intake.add(files.map(({ name, text }) => ({ name, blob: new Blob([text]) })));
+  }
+
+  async #clear() {
+    for (const { file } of this.store.state.files) await this.engine.remove(file);
+    this.store.set({ files: [], report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
+    this.#writeHash();
+  }
+
+  /** @param {Partial<Query>} change */
+  async #query(change) {
+    this.store.set({ query: { ...this.store.state.query, ...change } });
+    this.#writeHash();
+    if (Object.keys(change).some((key) => key !== 'focus')) await this.refresh();
+  }
+
+  /** @param {import('./url-state.js').Place} place */
+  #go(place) {
+    this.store.set({ place, sheet: null });
+    this.#writeHash();
+  }
+
+  /** @param {string} kpi @param {import('./app-state.js').Sheet['member']} member */
+  async #explain(kpi, member) {
+    const { store } = this;
+    const before = store.state.sheet;
+    const same = before?.kpi === kpi && before.member?.key === member?.key;
+    const sheet = { kpi, member, result: same ? before.result : null, failed: null };
+    store.set({ sheet });
+    const request = { ...reportRequest(store.state.query, store.state.report), group_by: null, kpi, member: member && { dimension: member.dimension, key: member.key } };
+    try {
+      const result = await this.engine.call('explain', request);
+      if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, result } });
+    } catch (error) {
+      if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, failed: codeOf(error) } });
+    }
+  }
+
+  /** @param {number} file */
+  async #receipt(file) {
+    if (this.store.state.receipts[file]) return;
+    const receipt = await this.engine.call('receipt', { file });
+    this.store.set({ receipts: { ...this.store.state.receipts, [file]: receipt } });
+  }
+
+  /** @param {import('./app-state.js').Card[]} files */
+  async #restarted(files) {
+    this.store.set({ files, receipts: {}, busy: null, notice: { code: 'engine_restarted', args: { files: files.length } } });
+    await this.refresh();
+  }
+
+  /** @param {unknown} error */
+  #notice(error) {
+    const code = codeOf(error);
+    const args = /** @type {{args?: Record<string, unknown>}} */ (error)?.args ?? {};
+    this.store.set({ computing: false, ...(code === 'cancelled' ? {} : { notice: { code, args } }) });
+  }
+
+  #writeHash() {
+    try {
+      history.replaceState(null, '', toHash(this.store.state));
+    } catch { /* a srcdoc frame has no address of its own */ }
+  }
+
+  #followHash() {
+    if (location.hash === toHash(this.store.state)) return;
+    this.store.set(fromHash(location.hash));
+    void this.refresh();
+  }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return /** @type {{code?: string}} */ (error)?.code ?? 'engine_stopped';
+}

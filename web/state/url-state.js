@@ -1,0 +1,85 @@
+// Period, comparison, filters, grouping and place in the URL hash, so that a link opens the same view. Never the data.
+import { PRESETS } from './periods.js';
+
+/** @typedef {import('./periods.js').Preset} Preset */
+/** @typedef {'overview'|'channels'|'data'} Place */
+/**
+ * @typedef {object} Query
+ * @property {Preset|'custom'} preset
+ * @property {string|null} from  of a custom period
+ * @property {string|null} to
+ * @property {'auto'|'day'|'week'|'month'|'quarter'|'year'} grain
+ * @property {'none'|'previous_period'|'same_period_last_year'} compare
+ * @property {string|null} group
+ * @property {{dimension: string, values: string[]}[]} filters
+ * @property {number|null} margin  gross margin, 0..1
+ * @property {string|null} focus  KPI of the chart
+ */
+export const PLACES = /** @type {const} */ (['overview', 'channels', 'data']);
+export const GRAINS = /** @type {const} */ (['day', 'week', 'month', 'quarter', 'year']);
+export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year']);
+
+/** @type {Query} */
+export const DEFAULT_QUERY = {
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', group: null, filters: [], margin: null, focus: null,
+};
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const ID = /^[a-z][a-z0-9_]*$/;
+
+/**
+ * @template {string} T
+ * @param {string|null} value
+ * @param {readonly T[]} allowed
+ * @returns {T|null}
+ */
+const oneOf = (value, allowed) => allowed.find((one) => one === value) ?? null;
+
+/** @param {{place: Place, query: Query}} view @returns {string} with "#" */
+export function toHash({ place, query }) {
+  const parts = new URLSearchParams();
+  if (query.preset === 'custom') parts.set('p', `${query.from}..${query.to}`);
+  else if (query.preset !== 'all') parts.set('p', query.preset);
+  if (query.grain !== 'auto') parts.set('g', query.grain);
+  if (query.compare !== 'none') parts.set('c', query.compare);
+  if (query.group) parts.set('by', query.group);
+  for (const filter of query.filters) parts.append('f', [filter.dimension, ...filter.values.map(encodeURIComponent)].join('~'));
+  if (query.margin !== null) parts.set('m', String(query.margin));
+  if (query.focus) parts.set('k', query.focus);
+  const text = parts.toString();
+  return `#${place}${text ? `?${text}` : ''}`;
+}
+
+/** Reads what it understands and ignores the rest: a link is hostile text. @param {string} hash @returns {{place: Place, query: Query}} */
+export function fromHash(hash) {
+  const [place, rest = ''] = hash.replace(/^#/, '').split('?');
+  const parts = new URLSearchParams(rest);
+  const query = { ...DEFAULT_QUERY };
+  const period = parts.get('p');
+  const [from, to] = (period ?? '').split('..');
+  if (DAY.test(from) && DAY.test(to ?? '') && from <= to) Object.assign(query, { preset: 'custom', from, to });
+  else query.preset = oneOf(period, PRESETS) ?? 'all';
+  query.grain = oneOf(parts.get('g'), GRAINS) ?? 'auto';
+  query.compare = oneOf(parts.get('c'), COMPARISONS) ?? 'none';
+  query.group = id(parts.get('by'));
+  query.focus = id(parts.get('k'));
+  const margin = Number(parts.get('m') ?? NaN);
+  if (parts.get('m') && margin >= 0 && margin <= 1) query.margin = margin;
+  query.filters = parts.getAll('f').map((text) => {
+    const [dimension, ...values] = text.split('~');
+    return { dimension, values: values.map(decode) };
+  }).filter((filter) => ID.test(filter.dimension) && filter.values.length);
+  return { place: oneOf(place, PLACES) ?? 'overview', query };
+}
+
+/** @param {string|null} text */
+const id = (text) => (text && ID.test(text) ? text : null);
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
