@@ -1,0 +1,17 @@
+// Reports, explanations and the catalogue as JSON; requests from JSON.
+#pragma once
+
+#include "core/api/json.h"
+#include "core/engine/report.h"
+
+namespace kpi {
+
+/// Errors: request_invalid{at,expected}, date_invalid{at,text}.
+Result<ReportRequest> read_report_request(const Json& request);
+Json to_json(const Report& report, const Dataset& dataset);
+Json to_json(const Explanation& explanation);
+/// The dimensions that can be grouped and filtered by, with their most frequent members.
+Json dimensions_json(const Dataset& dataset);
+Json catalog_json(const Catalog& catalog);
+
+}  // namespace kpi

@@ -1,0 +1,253 @@
+// The session: which files are open, and one handler per method.
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "core/api/api.h"
+#include "core/api/json.h"
+#include "core/api/report_json.h"
+#include "core/api/source_file.h"
+#include "core/engine/dataset.h"
+#include "core/engine/report.h"
+
+namespace kpi {
+namespace {
+
+constexpr std::size_t kMaxFiles = 50;
+constexpr std::size_t kMaxRowsAnswered = 1000;
+
+Error file_unknown(std::int64_t file) { return Error{Code::file_unknown, {{"file", file}}}; }
+
+Json cell_json(const Column& column, std::size_t row) {
+  switch (column.kind) {
+    case ColumnKind::kText: {
+      const std::uint16_t code = column.codes[row];
+      return code == Dictionary::kMissing || code == Dictionary::kRest ? Json(nullptr) : Json(std::string(column.dictionary.text(code)));
+    }
+    case ColumnKind::kKey: return nullptr;
+    case ColumnKind::kNumber: return number_or_null(column.numbers[row]);
+    case ColumnKind::kDate: return column.days[row] == kNoDay ? Json(nullptr) : Json(format_iso_date(column.days[row]));
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+struct Session::State {
+  std::optional<Catalog> catalog;
+  std::optional<Mapper> mapper;
+  std::optional<Dataset> dataset;
+  std::optional<Error> broken;  // the embedded data did not load: every call says so
+  std::vector<std::unique_ptr<SourceFile>> files;
+  int next_id = 1;
+
+  State() {
+    Result<Catalog> loaded = Catalog::load();
+    if (!loaded.ok()) {
+      broken = loaded.error();
+      return;
+    }
+    catalog.emplace(std::move(loaded).value());
+    Result<Mapper> names = Mapper::load(*catalog);
+    if (!names.ok()) {
+      broken = names.error();
+      return;
+    }
+    mapper.emplace(std::move(names).value());
+    dataset.emplace(&*catalog);
+  }
+
+  SourceFile* find(std::int64_t id) {
+    const auto it = std::find_if(files.begin(), files.end(), [id](const auto& f) { return f->id() == id; });
+    return it == files.end() ? nullptr : it->get();
+  }
+  void drop(int id) {
+    std::erase_if(files, [id](const auto& f) { return f->id() == id; });
+  }
+
+  Result<SourceFile*> file_of(const Json& request) {
+    const Result<std::optional<std::int64_t>> id = read_integer(request, "file");
+    if (!id.ok()) return id.error();
+    if (!id.value()) return Error{Code::request_invalid, {{"at", std::string("file")}, {"expected", std::string("integer")}}};
+    SourceFile* file = find(*id.value());
+    if (file == nullptr) return file_unknown(*id.value());
+    return file;
+  }
+
+  Result<Json> open(const Json& request) {
+    const auto name = read_text(request, "name");
+    const auto size = read_integer(request, "size");
+    if (!name.ok()) return name.error();
+    if (!size.ok()) return size.error();
+    const Json* json = member(request, "options");
+    Result<FileOptions> options = read_file_options(json == nullptr ? Json(nullptr) : *json);
+    if (!options.ok()) return options.error();
+    if (files.size() >= kMaxFiles) return Error{Code::too_many_files, {{"limit", static_cast<std::int64_t>(kMaxFiles)}}};
+    files.push_back(std::make_unique<SourceFile>(next_id++, name.value().value_or(""), static_cast<std::uint64_t>(std::max<std::int64_t>(size.value().value_or(0), 0))));
+    files.back()->begin(*catalog, *mapper, std::move(options).value());
+    return Json{{"file", files.back()->id()}};
+  }
+
+  Result<Json> reread(const Json& request) {
+    const Result<SourceFile*> file = file_of(request);
+    if (!file.ok()) return file.error();
+    const Json* json = member(request, "options");
+    Result<FileOptions> options = read_file_options(json == nullptr ? Json(nullptr) : *json);
+    if (!options.ok()) return options.error();
+    file.value()->begin(*catalog, *mapper, std::move(options).value());
+    return Json{{"file", file.value()->id()}};
+  }
+
+  Result<Json> finish(const Json& request) {
+    const Result<SourceFile*> found = file_of(request);
+    if (!found.ok()) return found.error();
+    SourceFile& file = *found.value();
+    Result<std::optional<std::unique_ptr<FileTable>>> outcome = file.finish(*catalog);
+    if (!outcome.ok()) {
+      const Error error = outcome.error();
+      if (!file.is_loaded()) drop(file.id());
+      return error;
+    }
+    if (!outcome.value()) return Json{{"again", true}};
+    std::unique_ptr<FileTable> table = std::move(*outcome.value());
+    if (table->table.kind.empty()) {
+      dataset->remove(file.id());
+    } else {
+      dataset->put(std::move(table));
+    }
+    return Json{{"again", false}, {"card", file.card(*catalog, *dataset)}};
+  }
+
+  Result<Json> remove(const Json& request) {
+    const Result<SourceFile*> file = file_of(request);
+    if (!file.ok()) return file.error();
+    const int id = file.value()->id();
+    dataset->remove(id);
+    drop(id);
+    return Json::object();
+  }
+
+  Result<Json> list(const Json&) {
+    Json cards = Json::array();
+    for (const auto& f : files) {
+      if (f->is_loaded()) cards.push_back(f->card(*catalog, *dataset));
+    }
+    return Json{{"files", std::move(cards)}};
+  }
+
+  Result<Json> reset(const Json&) {
+    files.clear();
+    dataset.emplace(&*catalog);
+    return Json::object();
+  }
+
+  Result<Json> report(const Json& request) {
+    const Result<ReportRequest> read = read_report_request(request);
+    if (!read.ok()) return read.error();
+    const Result<Report> made = make_report(*dataset, read.value());
+    if (!made.ok()) return made.error();
+    Json json = to_json(made.value(), *dataset);
+    json["dimensions"] = dimensions_json(*dataset);
+    Receipt sums;
+    std::uint64_t duplicates = 0;
+    std::size_t count = 0;
+    for (const auto& f : files) {
+      if (!f->is_loaded()) continue;
+      ++count;
+      const Receipt& r = f->counts();
+      sums.records += r.records;
+      sums.used += r.used;
+      sums.totals += r.totals + r.footers + r.repeated_headers;
+    }
+    for (const auto& t : dataset->tables()) duplicates += t->repeats;
+    json["receipt"] = {{"files", count}, {"records", sums.records}, {"used", sums.used}, {"set_aside", sums.totals}, {"duplicates", duplicates}};
+    return json;
+  }
+
+  Result<Json> explain_kpi(const Json& request) {
+    const Result<ReportRequest> read = read_report_request(request);
+    if (!read.ok()) return read.error();
+    const auto id = read_text(request, "kpi");
+    if (!id.ok()) return id.error();
+    std::string dimension, key;
+    if (const Json* m = member(request, "member")) {
+      const auto d = read_text(*m, "dimension");
+      const auto k = read_text(*m, "key");
+      if (!d.ok()) return d.error();
+      if (!k.ok()) return k.error();
+      dimension = d.value().value_or("");
+      key = k.value().value_or("");
+    }
+    const Result<Explanation> explained = explain(*dataset, read.value(), id.value().value_or(""), dimension, key);
+    if (!explained.ok()) return explained.error();
+    return to_json(explained.value());
+  }
+
+  Result<Json> receipt(const Json& request) {
+    const Result<SourceFile*> file = file_of(request);
+    if (!file.ok()) return file.error();
+    return file.value()->receipt(*dataset);
+  }
+
+  Result<Json> rows(const Json& request) {
+    const Result<SourceFile*> file = file_of(request);
+    if (!file.ok()) return file.error();
+    const auto offset = read_integer(request, "offset");
+    const auto count = read_integer(request, "count");
+    if (!offset.ok()) return offset.error();
+    if (!count.ok()) return count.error();
+    const FileTable* t = dataset->of_file(file.value()->id());
+    Json columns = Json::array(), answered = Json::array();
+    if (t != nullptr) {
+      for (const Column& c : t->table.columns) columns.push_back({{"field", c.field}, {"header", c.header}});
+      const std::size_t first = static_cast<std::size_t>(std::max<std::int64_t>(offset.value().value_or(0), 0));
+      const std::size_t wanted = std::min(kMaxRowsAnswered, static_cast<std::size_t>(std::max<std::int64_t>(count.value().value_or(50), 0)));
+      for (std::size_t row = first; row < t->table.row_count && answered.size() < wanted; ++row) {
+        Json cells = Json::array();
+        for (const Column& c : t->table.columns) cells.push_back(cell_json(c, row));
+        const Origin origin = t->table.origin(row);
+        answered.push_back({{"record", origin.record}, {"offset", origin.byte_offset}, {"cells", std::move(cells)}});
+      }
+    }
+    return Json{{"columns", std::move(columns)}, {"rows", std::move(answered)}};
+  }
+
+  Result<Json> describe(const Json&) { return catalog_json(*catalog); }
+};
+
+Session::Session() : state_(std::make_unique<State>()) {}
+Session::~Session() = default;
+
+std::string Session::call(std::string_view method, std::string_view request_json) {
+  using S = State;
+  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 11> kMethods = {{
+      {"open", &S::open}, {"reread", &S::reread}, {"finish", &S::finish}, {"remove", &S::remove}, {"files", &S::list}, {"reset", &S::reset},
+      {"report", &S::report}, {"explain", &S::explain_kpi}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
+  if (state_->broken) return failure(*state_->broken);
+  const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
+  if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});
+  const Json request = Json::parse(request_json, nullptr, false);
+  if (request.is_discarded()) return failure({Code::request_not_json, {}});
+  Result<Json> result = (state_.get()->*found->second)(request);
+  return result.ok() ? success(std::move(result).value()) : failure(result.error());
+}
+
+std::span<std::uint8_t> Session::reserve(int file, std::size_t count) {
+  if (state_->broken) return {};
+  SourceFile* f = state_->find(file);
+  if (f == nullptr) return {};
+  Result<std::span<std::uint8_t>> room = f->reserve(count);
+  return room.ok() ? room.value() : std::span<std::uint8_t>();
+}
+
+std::string Session::commit(int file, std::size_t count) {
+  if (state_->broken) return failure(*state_->broken);
+  SourceFile* f = state_->find(file);
+  if (f == nullptr || !f->is_reading()) return failure(file_unknown(file));
+  const Status status = f->commit(count);
+  if (status.ok()) return success(Json::object());
+  if (!f->is_loaded()) state_->drop(file);
+  return failure(status.error());
+}
+
+}  // namespace kpi

@@ -1,0 +1,439 @@
+#include "core/engine/aggregate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/sum.h"
+#include "core/engine/row_values.h"
+
+namespace kpi {
+namespace {
+
+constexpr std::uint8_t kNoCurrency = 0;       // nothing added yet
+constexpr std::uint8_t kUnknownCurrency = 1;  // fits any
+constexpr std::uint8_t kMixed = 255;
+
+/// Currencies of the whole dataset by small number, so that a cell can remember its own in a byte.
+class Currencies {
+ public:
+  std::uint8_t number(std::string_view code) {
+    if (code.empty()) return kUnknownCurrency;
+    for (std::size_t i = 0; i < codes_.size(); ++i) {
+      if (codes_[i] == code) return static_cast<std::uint8_t>(i + 2);
+    }
+    if (codes_.size() >= 250) return kMixed;
+    codes_.push_back(code);
+    return static_cast<std::uint8_t>(codes_.size() + 1);
+  }
+  std::string_view code(std::uint8_t number) const {
+    return number < 2 || number == kMixed ? std::string_view() : codes_[static_cast<std::size_t>(number) - 2];
+  }
+
+ private:
+  std::vector<std::string_view> codes_;  // interned by the dataset
+};
+
+struct Cell {
+  Sum sum;
+  std::uint64_t rows = 0;
+  std::uint8_t currency = kNoCurrency;
+
+  void add_currency(std::uint8_t other) {
+    if (other == kNoCurrency || currency == other || currency == kMixed) return;
+    if (currency == kNoCurrency || (currency == kUnknownCurrency && other != kNoCurrency)) {
+      currency = other;
+    } else if (other != kUnknownCurrency) {
+      currency = kMixed;
+    }
+  }
+  void add(const Cell& other) {
+    sum.add(other.sum);
+    rows += other.rows;
+    add_currency(other.currency);
+  }
+};
+
+struct Observation {
+  double value;
+  std::uint32_t member;
+  std::uint16_t slot;
+};
+
+/// One measure being filled.
+struct Accumulator {
+  const Measure* measure = nullptr;
+  std::vector<Cell> by_slot, by_member;
+  std::vector<Observation> observations;        // kMedian
+  std::vector<bool> member_has_rows;
+  std::vector<FileUse> files;
+  bool has_source = false, is_dated = false, knows_filters = true, knows_group = true;
+  bool is_median = false, is_count = false;
+  Day first_day = kNoDay, last_day = kNoDay;
+};
+
+/// One measure over one table.
+struct Task {
+  Accumulator* into;
+  const MeasureSource* source;
+  std::size_t slots;                       // index into the segment's slot arrays
+  std::uint8_t status = 0;                 // 0 = any
+  std::uint8_t reached = 0;                // 0 = any
+  const Column* number = nullptr;
+  DaySource from, to;
+  std::vector<const Column*> present;
+  bool is_distinct = false;
+  std::uint8_t currency = kUnknownCurrency;
+  const std::vector<std::uint8_t>* currency_by_code = nullptr;
+  const Column* currency_column = nullptr;
+  std::uint64_t rows = 0;
+};
+
+bool is_present(const Column& column, std::size_t row) {
+  switch (column.kind) {
+    case ColumnKind::kText: return column.codes[row] != Dictionary::kMissing;
+    case ColumnKind::kKey: return column.keys[row] != 0;
+    case ColumnKind::kNumber: return !std::isnan(column.numbers[row]);
+    case ColumnKind::kDate: return column.days[row] != kNoDay;
+  }
+  return false;
+}
+
+std::uint8_t status_number(std::string_view status) {
+  if (status == "won") return static_cast<std::uint8_t>(DealStatus::kWon);
+  if (status == "lost") return static_cast<std::uint8_t>(DealStatus::kLost);
+  return status == "open" ? static_cast<std::uint8_t>(DealStatus::kOpen) : 0;
+}
+
+std::uint8_t stage_number(std::string_view stage) {
+  if (stage == "mql") return static_cast<std::uint8_t>(LeadStage::kMql);
+  if (stage == "sal") return static_cast<std::uint8_t>(LeadStage::kSal);
+  if (stage == "sql") return static_cast<std::uint8_t>(LeadStage::kSql);
+  if (stage == "opportunity") return static_cast<std::uint8_t>(LeadStage::kOpportunity);
+  return stage == "customer" ? static_cast<std::uint8_t>(LeadStage::kCustomer) : 0;
+}
+
+constexpr std::uint32_t kSkip = 0xFFFFFFFF;
+
+/// The rows of one segment, as all tasks of a table see them.
+struct SegmentRows {
+  std::size_t first = 0, count = 0;
+  std::vector<std::uint32_t> member;               // kSkip = left out by a filter or counted before
+  std::vector<std::vector<std::uint16_t>> slots;   // per distinct date source
+};
+
+template <bool kHasMembers>
+void run_task(Task& task, const FileTable& t, const SegmentRows& rows) {
+  Accumulator& a = *task.into;
+  const std::uint16_t* slots = rows.slots[task.slots].data();
+  const std::uint8_t* status = task.status != 0 ? t.deal_status.data() + rows.first : nullptr;
+  const std::uint8_t* stage = task.reached != 0 ? t.lead_stage.data() + rows.first : nullptr;
+  const std::uint8_t* first_win = task.is_distinct ? t.is_first_win.data() + rows.first : nullptr;
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    const std::uint16_t slot = slots[i];
+    const std::uint32_t member = rows.member[i];
+    if (slot == SlotMap::kOutside || member == kSkip) continue;
+    if (status != nullptr && status[i] != task.status) continue;
+    if (stage != nullptr && stage[i] < task.reached) continue;
+    if (first_win != nullptr && first_win[i] == 0) continue;
+    const std::size_t row = rows.first + i;
+    bool has_all = true;
+    for (const Column* column : task.present) has_all = has_all && is_present(*column, row);
+    if (!has_all) continue;
+    double value = 1;
+    if (task.number != nullptr) {
+      value = task.number->numbers[row];
+      if (std::isnan(value)) continue;
+    } else if (task.from.exists()) {
+      const Day from = task.from.at(row);
+      const Day to = task.to.at(row);
+      if (from == kNoDay || to == kNoDay) continue;
+      value = static_cast<double>(to - from);
+    }
+    ++task.rows;
+    if (a.is_median) a.observations.push_back({value, member, slot});
+    const std::uint8_t currency = task.currency_column == nullptr ? task.currency : (*task.currency_by_code)[task.currency_column->codes[row]];
+    Cell& by_slot = a.by_slot[slot];
+    ++by_slot.rows;
+    by_slot.add_currency(currency);
+    if (!a.is_count) by_slot.sum.add(value);
+    if constexpr (kHasMembers) {
+      Cell& by_member = a.by_member[member];
+      ++by_member.rows;
+      by_member.add_currency(currency);
+      if (!a.is_count) by_member.sum.add(value);
+    }
+  }
+}
+
+double median_of(std::vector<double>& values) {
+  const std::size_t n = values.size();
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(n / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  const double high = *middle;
+  return n % 2 == 1 ? high : (*std::max_element(values.begin(), middle) + high) / 2;
+}
+
+class Aggregation {
+ public:
+  Aggregation(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters, const Dimension* group,
+              const Parameters& parameters)
+      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), slot_map_(window) {}
+
+  std::vector<MeasureResult> run() {
+    const std::vector<Measure>& measures = dataset_.catalog().measures();
+    accumulators_.resize(measures.size());
+    for (std::size_t m = 0; m < measures.size(); ++m) prepare(accumulators_[m], measures[m]);
+    for (const auto& t : dataset_.tables()) scan(*t);
+    std::vector<MeasureResult> results;
+    results.reserve(measures.size());
+    for (Accumulator& a : accumulators_) results.push_back(finish(a));
+    return results;
+  }
+
+ private:
+  void prepare(Accumulator& a, const Measure& measure) {
+    a.measure = &measure;
+    a.by_slot.resize(slot_map_.slot_count());
+    if (group_ != nullptr) {
+      a.by_member.resize(group_->members().size());
+      a.member_has_rows.resize(group_->members().size(), false);
+    }
+    const auto in_force = sources_in_force(dataset_, measure);
+    a.has_source = !in_force.empty();
+    bool any_filter = in_force.empty(), any_group = in_force.empty();
+    for (const auto& [table, source] : in_force) {
+      a.is_median = a.is_median || source->aggregate == Aggregate::kMedian;
+      a.is_count = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
+      any_filter = any_filter || knows_filters(*table);
+      any_group = any_group || group_ == nullptr || group_->view(*table) != nullptr;
+      const bool is_dated = has_day_source(dataset_, *table, source->date_field, source->where.deal_status);
+      a.is_dated = a.is_dated || is_dated;
+      if (is_dated && table->first_day != kNoDay) {
+        a.first_day = a.first_day == kNoDay ? table->first_day : std::min(a.first_day, table->first_day);
+        a.last_day = a.last_day == kNoDay ? table->last_day : std::max(a.last_day, table->last_day);
+      }
+      planned_.push_back({&a, table, source});
+    }
+    a.knows_filters = any_filter;
+    a.knows_group = any_group;
+  }
+
+  bool knows_filters(const FileTable& table) const {
+    return std::all_of(filters_.begin(), filters_.end(), [&](const Filter& f) { return f.dimension->view(table) != nullptr; });
+  }
+
+  void scan(const FileTable& t) {
+    std::vector<Task> tasks;
+    std::vector<DaySource> dates;
+    std::vector<std::string> date_keys;
+    for (const Planned& p : planned_) {
+      if (p.table == &t && knows_filters(t)) tasks.push_back(make_task(p, dates, date_keys));
+    }
+    if (tasks.empty()) return;
+    const DimensionView* view = group_ == nullptr ? nullptr : group_->view(t);
+    if (view != nullptr) mark_members(*view, tasks);
+    std::vector<const DimensionView*> filter_views;
+    for (const Filter& f : filters_) filter_views.push_back(f.dimension->view(t));
+
+    SegmentRows rows;
+    rows.slots.resize(dates.size());
+    for (rows.first = 0; rows.first < t.table.row_count; rows.first += kSegmentRows) {
+      rows.count = std::min(kSegmentRows, t.table.row_count - rows.first);
+      rows.member.assign(rows.count, Dimension::kBlank);
+      if (view != nullptr) {
+        for (std::size_t i = 0; i < rows.count; ++i) rows.member[i] = view->member(rows.first + i);
+      }
+      for (std::size_t f = 0; f < filters_.size(); ++f) {
+        for (std::size_t i = 0; i < rows.count; ++i) {
+          if (!filters_[f].is_allowed[filter_views[f]->member(rows.first + i)]) rows.member[i] = kSkip;
+        }
+      }
+      if (!t.is_repeat.empty()) {
+        for (std::size_t i = 0; i < rows.count; ++i) {
+          if (t.is_repeat[rows.first + i] != 0) rows.member[i] = kSkip;
+        }
+      }
+      for (std::size_t d = 0; d < dates.size(); ++d) fill_slots(dates[d], rows, rows.slots[d]);
+      for (Task& task : tasks) view != nullptr ? run_task<true>(task, t, rows) : run_task<false>(task, t, rows);
+    }
+    for (const Task& task : tasks) task.into->files.push_back({t.file, task.source, task.rows});
+  }
+
+  void fill_slots(const DaySource& date, const SegmentRows& rows, std::vector<std::uint16_t>& slots) const {
+    slots.resize(rows.count);
+    if (!date.exists()) {
+      std::fill(slots.begin(), slots.end(), slot_map_.undated());
+      return;
+    }
+    const Day* days = date.column != nullptr ? date.column->days.segment(rows.first / kSegmentRows) : date.owned.data() + rows.first;
+    for (std::size_t i = 0; i < rows.count; ++i) slots[i] = slot_map_.slot(days[i]);
+  }
+
+  void mark_members(const DimensionView& view, const std::vector<Task>& tasks) {
+    std::vector<bool> has(group_->members().size(), false);
+    if (view.column != nullptr) {
+      for (std::size_t code = 1; code < view.column->dictionary.size(); ++code) has[view.by_code[code]] = true;
+    } else if (!view.by_row.empty()) {
+      for (const std::uint32_t member : view.by_row) has[member] = true;
+    } else {
+      has[view.constant] = true;
+    }
+    for (const Task& task : tasks) {
+      for (std::size_t m = 0; m < has.size(); ++m) {
+        if (has[m]) task.into->member_has_rows[m] = true;
+      }
+    }
+  }
+
+  struct Planned {
+    Accumulator* into;
+    const FileTable* table;
+    const MeasureSource* source;
+  };
+
+  Task make_task(const Planned& p, std::vector<DaySource>& dates, std::vector<std::string>& date_keys) {
+    const FileTable& t = *p.table;
+    Task task;
+    task.into = p.into;
+    task.source = p.source;
+    const Condition& where = p.source->where;
+    // closed_at means another column for won and for lost deals where the file dates them apart.
+    const std::string key = p.source->date_field + (p.source->date_field == "closed_at" ? "/" + where.deal_status : "");
+    const auto known = std::find(date_keys.begin(), date_keys.end(), key);
+    task.slots = static_cast<std::size_t>(known - date_keys.begin());
+    if (known == date_keys.end()) {
+      date_keys.push_back(key);
+      dates.push_back(day_source(dataset_, t, p.source->date_field, where.deal_status));
+    }
+    task.status = status_number(where.deal_status);
+    task.reached = stage_number(where.reached);
+    for (const std::string& field : where.present) task.present.push_back(t.table.find(field));
+    task.is_distinct = p.source->aggregate == Aggregate::kDistinct;
+    if (!p.source->value_field.empty()) task.number = t.table.find(p.source->value_field);
+    if (!p.source->days_from.empty()) {
+      task.from = day_source(dataset_, t, p.source->days_from, where.deal_status);
+      task.to = day_source(dataset_, t, p.source->days_to, where.deal_status);
+    }
+    task.currency = kNoCurrency;
+    if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) set_currency(t, task);
+    return task;
+  }
+
+  void set_currency(const FileTable& t, Task& task) {
+    const Column* column = t.table.find("currency");
+    const std::string& own = task.number->currency.empty() ? t.currency : task.number->currency;
+    task.currency = currencies_.number(dataset_.currency(own));
+    if (column == nullptr || column->kind != ColumnKind::kText || !task.number->currency.empty()) return;
+    auto lut = std::make_unique<std::vector<std::uint8_t>>(65536, task.currency);
+    for (std::size_t code = 1; code < column->dictionary.size(); ++code) {
+      (*lut)[code] = currencies_.number(dataset_.currency(column->dictionary.text(static_cast<std::uint16_t>(code))));
+    }
+    task.currency_column = column;
+    task.currency_by_code = lut.get();
+    currency_luts_.push_back(std::move(lut));
+  }
+
+  Value value_of(const Accumulator& a, const Cell& cell, bool is_known, std::vector<double>* observed) const {
+    if (!a.has_source) return Undefined{"missing_input", {a.measure->id}};
+    if (!a.knows_filters) return Undefined{"not_by_dimension", filter_ids(a)};
+    if (!window_.is_unbounded && !a.is_dated) return Undefined{"no_date", {a.measure->id}};
+    if (cell.rows == 0 && (!is_known || observed != nullptr)) return Undefined{"no_rows", {a.measure->id}};
+    if (cell.currency == kMixed) return Undefined{"currency_mixed", {a.measure->id}};
+    const std::string_view currency = currencies_.code(cell.currency);
+    if (observed != nullptr) return Quantity{median_of(*observed), currency};
+    if (a.is_count) return Quantity{static_cast<double>(cell.rows), {}};
+    if (!a.measure->is_additive && cell.rows > 1) return Undefined{"not_additive", {a.measure->id}};
+    const double value = cell.sum.value();
+    if (!std::isfinite(value)) return Undefined{"not_finite", {a.measure->id}};
+    return Quantity{value, currency};
+  }
+
+  std::vector<std::string> filter_ids(const Accumulator&) const {
+    std::vector<std::string> ids;
+    for (const Filter& f : filters_) ids.push_back(f.dimension->id());
+    return ids;
+  }
+
+  MeasureResult finish(Accumulator& a) {
+    MeasureResult result;
+    result.files = std::move(a.files);
+    if (a.measure->is_parameter) {
+      const auto it = parameters_.find(a.measure->id);
+      result.total = it == parameters_.end() ? Value(Undefined{"missing_input", {a.measure->id}}) : Value(Quantity{it->second, {}});
+      result.by_bucket.assign(window_.buckets.size(), result.total);
+      result.by_member.assign(group_ == nullptr ? 0 : group_->members().size(), result.total);
+      return result;
+    }
+    // Medians need the values of each cell apart; everything else needs only the cells.
+    std::vector<std::vector<double>> slot_values, member_values;
+    std::vector<double> all_values;
+    if (a.is_median) {
+      slot_values.resize(a.by_slot.size());
+      member_values.resize(a.by_member.size());
+      for (const Observation& o : a.observations) {
+        all_values.push_back(o.value);
+        slot_values[o.slot].push_back(o.value);
+        if (!member_values.empty()) member_values[o.member].push_back(o.value);
+      }
+    }
+    const auto covers = [&](Day first, Day last) { return a.first_day != kNoDay && first <= a.last_day && last >= a.first_day; };
+    Cell total;
+    for (const Cell& cell : a.by_slot) total.add(cell);
+    const bool is_window_known = window_.is_unbounded || window_.buckets.empty() || covers(window_.first, window_.last);
+    result.total = value_of(a, total, is_window_known, a.is_median ? &all_values : nullptr);
+    for (std::size_t b = 0; b < window_.buckets.size(); ++b) {
+      const bool is_known = covers(window_.buckets[b].first, window_.buckets[b].last);
+      Value value = !a.is_dated && a.has_source && a.knows_filters ? Value(Undefined{"no_date", {a.measure->id}})
+                                                                    : value_of(a, a.by_slot[b], is_known, a.is_median ? &slot_values[b] : nullptr);
+      result.by_bucket.push_back(std::move(value));
+    }
+    for (std::size_t m = 0; m < a.by_member.size(); ++m) {
+      if (a.has_source && !a.knows_group) {
+        result.by_member.push_back(Undefined{"not_by_dimension", {group_->id()}});
+        continue;
+      }
+      // No row at all for the member: nothing is known about its sums, but there were certainly no events to count.
+      const bool is_known = is_window_known && (a.is_count || a.member_has_rows[m]);
+      result.by_member.push_back(value_of(a, a.by_member[m], is_known, a.is_median ? &member_values[m] : nullptr));
+    }
+    return result;
+  }
+
+  const Dataset& dataset_;
+  const Window& window_;
+  const std::vector<Filter>& filters_;
+  const Dimension* group_;
+  const Parameters& parameters_;
+  SlotMap slot_map_;
+  Currencies currencies_;
+  std::vector<std::unique_ptr<std::vector<std::uint8_t>>> currency_luts_;
+  std::vector<Accumulator> accumulators_;
+  std::vector<Planned> planned_;
+};
+
+}  // namespace
+
+std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(const Dataset& dataset, const Measure& measure) {
+  std::vector<std::pair<const FileTable*, const MeasureSource*>> found;
+  std::vector<std::string_view> tried;
+  for (const MeasureSource& first : measure.sources) {
+    if (std::find(tried.begin(), tried.end(), first.table) != tried.end()) continue;
+    tried.push_back(first.table);
+    for (const auto& t : dataset.tables()) {
+      for (const MeasureSource& source : measure.sources) {
+        if (source.table != first.table || !source_applies(dataset, *t, source)) continue;
+        found.emplace_back(t.get(), &source);
+        break;
+      }
+    }
+    if (!found.empty()) break;  // one kind of table answers: deals from the CRM are not added to deals noted with the leads
+  }
+  return found;
+}
+
+std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
+                                     const Dimension* group, const Parameters& parameters) {
+  return Aggregation(dataset, window, filters, group, parameters).run();
+}
+
+}  // namespace kpi

@@ -1,0 +1,50 @@
+// Rows -> measures: per period, per member and in all. Aggregating comes first, formulas later.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/engine/dataset.h"
+#include "core/engine/dimension.h"
+#include "core/engine/evaluate.h"
+#include "core/engine/window.h"
+
+namespace kpi {
+
+/// Rows of which a dimension's member is allowed. A table that does not know the dimension is left out by the filter: a figure that
+/// ignores a filter would be silently wrong.
+struct Filter {
+  std::shared_ptr<const Dimension> dimension;
+  std::vector<bool> is_allowed;  // by member number
+};
+
+using Parameters = std::map<std::string, double, std::less<>>;
+
+/// What one file gave to a measure.
+struct FileUse {
+  int file;
+  const MeasureSource* source;
+  std::uint64_t rows;
+};
+
+/// Undefined codes: missing_input {measure}, no_date {measure} (no dated row, a period was asked), no_rows (nothing known for the
+/// period or member), not_by_dimension {dimension}, not_additive {measure}, currency_mixed {currencies}.
+struct MeasureResult {
+  Value total;
+  std::vector<Value> by_bucket;  // as the window's buckets
+  std::vector<Value> by_member;  // as the dimension's members; empty without grouping
+  std::vector<FileUse> files;
+};
+
+/// Shape  one result per measure, in the catalogue's order.
+/// Cost   O(rows) per measure in one pass per table; medians sort their values.
+std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
+                                     const Dimension* group, const Parameters& parameters);
+
+/// Tables of the same kind that take part in a measure, each with its first source that applies. Empty: the measure has no input.
+std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(const Dataset& dataset, const Measure& measure);
+
+}  // namespace kpi

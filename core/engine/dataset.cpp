@@ -1,0 +1,182 @@
+#include "core/engine/dataset.h"
+
+#include <algorithm>
+
+#include "core/engine/derive.h"
+
+namespace kpi {
+namespace {
+
+/// Open addressing set of 64-bit keys (0 is never inserted): a tenth of the time and a third of the memory of a node-based set.
+class KeySet {
+ public:
+  explicit KeySet(std::size_t expected) {
+    std::size_t capacity = 1024;
+    while (capacity < expected * 2) capacity *= 2;
+    slots_.assign(capacity, 0);
+  }
+  /// False when the key was there already.
+  bool insert(std::uint64_t key) {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = static_cast<std::size_t>(key >> 17) & mask;; i = (i + 1) & mask) {
+      if (slots_[i] == key) return false;
+      if (slots_[i] == 0) {
+        slots_[i] = key;
+        return true;
+      }
+    }
+  }
+
+ private:
+  std::vector<std::uint64_t> slots_;
+};
+
+/// A key that tells accounts apart: the id where there is one, else the name.
+std::uint64_t account_key(const FileTable& t, std::size_t row) {
+  if (const Column* id = t.table.find("account_id")) {
+    if (id->keys[row] != 0) return id->keys[row];
+  }
+  const Column* name = t.table.find("account_name");
+  if (name == nullptr) return 0;
+  const std::uint16_t code = name->codes[row];
+  if (code == Dictionary::kMissing || code == Dictionary::kRest) return 0;
+  return key_fingerprint(name->dictionary.text(code));
+}
+
+void mark_repeats(const Catalog& catalog, std::string_view kind, const std::vector<FileTable*>& tables,
+                  std::unordered_map<int, Diagnostics>& diagnostics) {
+  const TableSchema* schema = catalog.table(kind);
+  if (schema == nullptr || schema->key.empty() || schema->is_lookup) return;
+  std::size_t rows = 0;
+  for (const FileTable* t : tables) {
+    const Column* key = t->table.find(schema->key);
+    if (key != nullptr && key->kind == ColumnKind::kKey) rows += t->table.row_count;
+  }
+  if (rows == 0) return;
+  KeySet seen(rows);
+  for (FileTable* t : tables) {
+    t->is_repeat.clear();
+    t->repeats = 0;
+    const Column* key = t->table.find(schema->key);
+    if (key == nullptr || key->kind != ColumnKind::kKey) continue;
+    std::size_t row = 0;
+    for (std::size_t s = 0; s < key->keys.segment_count(); ++s) {
+      const std::uint64_t* keys = key->keys.segment(s);
+      for (std::size_t i = 0; i < key->keys.segment_size(s); ++i, ++row) {
+        if (keys[i] == 0 || seen.insert(keys[i])) continue;
+        if (t->is_repeat.empty()) t->is_repeat.assign(t->table.row_count, 0);
+        t->is_repeat[row] = 1;
+        ++t->repeats;
+      }
+    }
+    if (t->repeats != 0) {
+      diagnostics[t->file].add(Code::duplicate_rows, {{"field", key->field}, {"rows", static_cast<std::int64_t>(t->repeats)}});
+    }
+  }
+}
+
+void mark_first_wins(const std::vector<FileTable*>& tables) {
+  struct First {
+    Day day;
+    FileTable* table;
+    std::size_t row;
+  };
+  std::unordered_map<std::uint64_t, First> firsts;
+  for (FileTable* t : tables) {
+    t->is_first_win.clear();
+    if (t->deal_status.empty() || (!t->has("account_id") && !t->has("account_name"))) continue;
+    t->is_first_win.assign(t->table.row_count, 0);
+    const Column* won_at = t->date("closed_at") != nullptr ? t->date("closed_at") : t->date("won_at");
+    for (std::size_t row = 0; row < t->table.row_count; ++row) {
+      if (t->deal_status[row] != static_cast<std::uint8_t>(DealStatus::kWon)) continue;
+      if (!t->is_repeat.empty() && t->is_repeat[row] != 0) continue;
+      const std::uint64_t key = account_key(*t, row);
+      if (key == 0) continue;
+      // A win without a date comes after every dated one: it must not hide the date of a known first purchase.
+      const Day day = won_at == nullptr ? kNoDay : won_at->days[row];
+      const auto [it, is_new] = firsts.try_emplace(key, First{day, t, row});
+      if (!is_new && day != kNoDay && (it->second.day == kNoDay || day < it->second.day)) it->second = First{day, t, row};
+    }
+  }
+  for (const auto& [key, first] : firsts) first.table->is_first_win[first.row] = 1;
+}
+
+}  // namespace
+
+const Column* FileTable::date(std::string_view field) const {
+  const Column* column = table.find(field);
+  if (column == nullptr || column->kind != ColumnKind::kDate) return nullptr;
+  return std::find(unsure_fields.begin(), unsure_fields.end(), field) == unsure_fields.end() ? column : nullptr;
+}
+
+void Dataset::put(std::unique_ptr<FileTable> table) {
+  const auto same = std::find_if(tables_.begin(), tables_.end(), [&](const auto& t) { return t->file == table->file; });
+  if (same == tables_.end()) {
+    tables_.push_back(std::move(table));
+  } else {
+    *same = std::move(table);
+  }
+  derive_all();
+}
+
+void Dataset::remove(int file) {
+  std::erase_if(tables_, [file](const auto& t) { return t->file == file; });
+  derive_all();
+}
+
+const FileTable* Dataset::of_file(int file) const {
+  for (const auto& t : tables_) {
+    if (t->file == file) return t.get();
+  }
+  return nullptr;
+}
+
+bool Dataset::has_kind(std::string_view kind) const {
+  return std::any_of(tables_.begin(), tables_.end(), [kind](const auto& t) { return t->table.kind == kind; });
+}
+
+void Dataset::derive_all() {
+  leads_.clear();
+  is_lead_index_built_ = false;
+  diagnostics_.clear();
+  std::vector<std::string_view> kinds;
+  for (const auto& t : tables_) {
+    derive_deal_status(*t, diagnostics_[t->file]);
+    derive_lead_stage(*t);
+    derive_coverage(*t);
+    if (std::find(kinds.begin(), kinds.end(), t->table.kind) == kinds.end()) kinds.push_back(t->table.kind);
+  }
+  for (const std::string_view kind : kinds) {
+    std::vector<FileTable*> same;
+    for (const auto& t : tables_) {
+      if (t->table.kind == kind) same.push_back(t.get());
+    }
+    mark_repeats(*catalog_, kind, same, diagnostics_);
+    mark_first_wins(same);
+  }
+}
+
+const Dataset::RowReference* Dataset::find_lead(std::uint64_t key) const {
+  if (!is_lead_index_built_) {
+    for (const auto& t : tables_) {
+      const Column* id = t->table.kind == "leads" ? t->table.find("lead_id") : nullptr;
+      if (id == nullptr || id->kind != ColumnKind::kKey) continue;
+      leads_.reserve(leads_.size() + t->table.row_count);
+      for (std::size_t row = 0; row < t->table.row_count; ++row) {
+        if (id->keys[row] != 0) leads_.try_emplace(id->keys[row], RowReference{t.get(), static_cast<std::uint32_t>(row)});
+      }
+    }
+    is_lead_index_built_ = true;
+  }
+  const auto it = leads_.find(key);
+  return it == leads_.end() ? nullptr : &it->second;
+}
+
+std::string_view Dataset::currency(std::string_view text) const {
+  std::string code = currency_from_text(text);
+  return code.empty() ? std::string_view() : std::string_view(*currencies_.insert(std::move(code)).first);
+}
+
+const Diagnostics& Dataset::diagnostics(int file) const { return diagnostics_[file]; }
+
+}  // namespace kpi

@@ -1,0 +1,166 @@
+#include "core/engine/derive.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kpi {
+namespace {
+
+template <class Classify>
+std::vector<std::uint8_t> by_code(const Column& column, Classify classify) {
+  std::vector<std::uint8_t> lut(65536, 0);
+  for (std::size_t code = 1; code < column.dictionary.size(); ++code) {
+    lut[code] = static_cast<std::uint8_t>(classify(column.dictionary.text(static_cast<std::uint16_t>(code))));
+  }
+  return lut;
+}
+
+/// Writes lut[code] into every row whose mark is still 0 (unknown).
+void fill_unknown(const Column& column, const std::vector<std::uint8_t>& lut, std::vector<std::uint8_t>& marks) {
+  std::size_t row = 0;
+  for (std::size_t s = 0; s < column.codes.segment_count(); ++s) {
+    const std::uint16_t* codes = column.codes.segment(s);
+    const std::size_t n = column.codes.segment_size(s);
+    for (std::size_t i = 0; i < n; ++i, ++row) {
+      if (marks[row] == 0) marks[row] = lut[codes[i]];
+    }
+  }
+}
+
+constexpr std::uint8_t kOpen = static_cast<std::uint8_t>(DealStatus::kOpen);
+constexpr std::uint8_t kWon = static_cast<std::uint8_t>(DealStatus::kWon);
+constexpr std::uint8_t kLost = static_cast<std::uint8_t>(DealStatus::kLost);
+
+/// A won flag alone: true is won; false is lost once the deal is closed, else open.
+void from_flags(const FileTable& t, const Column& won, std::vector<std::uint8_t>& marks) {
+  const auto flag = [](std::string_view text) {
+    const std::optional<bool> b = classify_boolean(text);
+    return b ? (*b ? 2 : 1) : 0;
+  };
+  const std::vector<std::uint8_t> won_lut = by_code(won, flag);
+  const Column* closed = t.table.find("is_closed");
+  const std::vector<std::uint8_t> closed_lut = closed != nullptr ? by_code(*closed, flag) : std::vector<std::uint8_t>();
+  const Column* closed_at = t.date("closed_at");
+  for (std::size_t row = 0; row < marks.size(); ++row) {
+    if (marks[row] != 0) continue;
+    const std::uint8_t is_won = won_lut[won.codes[row]];
+    if (is_won == 2) {
+      marks[row] = kWon;
+    } else if (closed != nullptr) {
+      const std::uint8_t is_closed = closed_lut[closed->codes[row]];
+      if (is_closed != 0) marks[row] = is_closed == 2 ? kLost : kOpen;
+    } else if (is_won == 1) {
+      marks[row] = closed_at == nullptr || closed_at->days[row] != kNoDay ? kLost : kOpen;
+    }
+  }
+}
+
+void from_date(const Column& column, std::uint8_t status, std::vector<std::uint8_t>& marks) {
+  for (std::size_t row = 0; row < marks.size(); ++row) {
+    if (marks[row] == 0 && column.days[row] != kNoDay) marks[row] = status;
+  }
+}
+
+void report_unrecognised(const Column& column, const std::vector<std::uint8_t>& lut, Diagnostics& diagnostics) {
+  std::vector<std::uint64_t> rows(column.dictionary.size(), 0);
+  for (std::size_t s = 0; s < column.codes.segment_count(); ++s) {
+    const std::uint16_t* codes = column.codes.segment(s);
+    for (std::size_t i = 0; i < column.codes.segment_size(s); ++i) {
+      if (codes[i] < rows.size()) ++rows[codes[i]];
+    }
+  }
+  for (std::size_t code = 1; code < rows.size(); ++code) {
+    if (lut[code] != 0 || rows[code] == 0) continue;
+    diagnostics.add(Code::stage_unrecognised, {{"header", column.header},
+                                               {"text", std::string(column.dictionary.text(static_cast<std::uint16_t>(code)))},
+                                               {"rows", static_cast<std::int64_t>(rows[code])}});
+  }
+}
+
+}  // namespace
+
+bool knows_deal_status(const Table& table) {
+  for (const char* field : {"deal_status", "deal_stage", "is_won", "won_at", "lost_at"}) {
+    if (table.find(field) != nullptr) return true;
+  }
+  return false;
+}
+
+void derive_deal_status(FileTable& t, Diagnostics& diagnostics) {
+  t.deal_status.clear();
+  if (!knows_deal_status(t.table)) return;
+  std::vector<std::uint8_t> marks(t.table.row_count, 0);
+  for (const char* field : {"deal_status", "deal_stage"}) {
+    const Column* column = t.table.find(field);
+    if (column == nullptr) continue;
+    const std::vector<std::uint8_t> lut = by_code(*column, classify_deal_stage);
+    fill_unknown(*column, lut, marks);
+    if (t.table.kind == "opportunities") report_unrecognised(*column, lut, diagnostics);
+  }
+  if (const Column* won = t.table.find("is_won")) from_flags(t, *won, marks);
+  if (const Column* column = t.table.find("won_at")) from_date(*column, kWon, marks);
+  if (const Column* column = t.table.find("lost_at")) from_date(*column, kLost, marks);
+  for (std::uint8_t& mark : marks) {
+    if (mark == 0) mark = kOpen;
+  }
+  t.deal_status = std::move(marks);
+}
+
+void derive_lead_stage(FileTable& t) {
+  t.lead_stage.clear();
+  struct StageDate {
+    const char* field;
+    LeadStage stage;
+  };
+  constexpr std::array<StageDate, 5> kDates = {{{"mql_at", LeadStage::kMql},
+                                                {"sal_at", LeadStage::kSal},
+                                                {"sql_at", LeadStage::kSql},
+                                                {"opportunity_at", LeadStage::kOpportunity},
+                                                {"customer_at", LeadStage::kCustomer}}};
+  const Column* stage = t.table.find("lead_stage");
+  bool knows = stage != nullptr || t.implied_stage != LeadStage::kUnknown;
+  for (const StageDate& d : kDates) knows = knows || t.table.find(d.field) != nullptr;
+  if (!knows) return;
+  std::vector<std::uint8_t> marks(t.table.row_count, 0);
+  if (stage != nullptr) fill_unknown(*stage, by_code(*stage, classify_lead_stage), marks);
+  const auto raise = [&](std::size_t row, LeadStage to) {
+    if (marks[row] < static_cast<std::uint8_t>(to)) marks[row] = static_cast<std::uint8_t>(to);
+  };
+  for (const StageDate& d : kDates) {
+    const Column* column = t.table.find(d.field);
+    if (column == nullptr) continue;
+    for (std::size_t row = 0; row < marks.size(); ++row) {
+      if (column->days[row] != kNoDay) raise(row, d.stage);
+    }
+  }
+  if (t.implied_stage != LeadStage::kUnknown) {
+    for (std::size_t row = 0; row < marks.size(); ++row) raise(row, t.implied_stage);
+  }
+  t.lead_stage = std::move(marks);
+}
+
+void derive_coverage(FileTable& t) {
+  t.first_day = t.last_day = kNoDay;
+  const auto widen = [&](Day first, Day last) {
+    if (first == kNoDay) return;
+    t.first_day = t.first_day == kNoDay ? first : std::min(t.first_day, first);
+    t.last_day = t.last_day == kNoDay ? last : std::max(t.last_day, last);
+  };
+  for (const Column& column : t.table.columns) {
+    if (column.kind != ColumnKind::kDate || t.date(column.field) == nullptr) continue;
+    if (column.field != "closed_at" || t.deal_status.empty()) {
+      widen(column.first_day, column.last_day);
+      continue;
+    }
+    Day first = kNoDay, last = kNoDay;
+    for (std::size_t row = 0; row < t.deal_status.size(); ++row) {
+      const Day day = column.days[row];
+      if (day == kNoDay || t.deal_status[row] == kOpen) continue;
+      first = first == kNoDay ? day : std::min(first, day);
+      last = last == kNoDay ? day : std::max(last, day);
+    }
+    widen(first, last);
+  }
+}
+
+}  // namespace kpi

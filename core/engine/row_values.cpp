@@ -1,0 +1,64 @@
+#include "core/engine/row_values.h"
+
+#include <algorithm>
+
+namespace kpi {
+namespace {
+
+const Column* own_day_column(const FileTable& table, std::string_view field, std::string_view deal_status) {
+  if (const Column* column = table.date(field)) return column;
+  if (field != "closed_at") return nullptr;
+  return table.date(deal_status == "lost" ? "lost_at" : "won_at");
+}
+
+const Column* lead_day_column(const FileTable& lead) {
+  const Column* first_touch = lead.date("first_touch_at");
+  return first_touch != nullptr ? first_touch : lead.date("created_at");
+}
+
+bool can_ask_lead(const Dataset& dataset, const FileTable& table, std::string_view field) {
+  if (field != "first_touch_at" || table.table.kind != "opportunities") return false;
+  const Column* id = table.table.find("lead_id");
+  if (id == nullptr || id->kind != ColumnKind::kKey) return false;
+  return std::any_of(dataset.tables().begin(), dataset.tables().end(), [](const auto& t) {
+    return t->table.kind == "leads" && t->has("lead_id") && lead_day_column(*t) != nullptr;
+  });
+}
+
+}  // namespace
+
+bool has_day_source(const Dataset& dataset, const FileTable& table, std::string_view field, std::string_view deal_status) {
+  return own_day_column(table, field, deal_status) != nullptr || can_ask_lead(dataset, table, field);
+}
+
+DaySource day_source(const Dataset& dataset, const FileTable& table, std::string_view field, std::string_view deal_status) {
+  DaySource source;
+  source.column = own_day_column(table, field, deal_status);
+  if (source.column != nullptr || !can_ask_lead(dataset, table, field)) return source;
+  const Column* id = table.table.find("lead_id");
+  source.owned.assign(table.table.row_count, kNoDay);
+  for (std::size_t row = 0; row < table.table.row_count; ++row) {
+    if (id->keys[row] == 0) continue;
+    const Dataset::RowReference* lead = dataset.find_lead(id->keys[row]);
+    const Column* column = lead == nullptr ? nullptr : lead_day_column(*lead->table);
+    if (column != nullptr) source.owned[row] = column->days[lead->row];
+  }
+  return source;
+}
+
+bool source_applies(const Dataset& dataset, const FileTable& table, const MeasureSource& source) {
+  if (table.table.kind != source.table) return false;
+  if (!source.value_field.empty()) {
+    const Column* column = table.table.find(source.value_field);
+    if (column == nullptr || column->kind != ColumnKind::kNumber) return false;
+  }
+  const std::string& status = source.where.deal_status;
+  if (!source.days_from.empty() && !has_day_source(dataset, table, source.days_from, status)) return false;
+  if (!source.days_to.empty() && !has_day_source(dataset, table, source.days_to, status)) return false;
+  if (source.aggregate == Aggregate::kDistinct && table.is_first_win.empty()) return false;
+  if (!status.empty() && table.deal_status.empty()) return false;
+  if (!source.where.reached.empty() && table.lead_stage.empty()) return false;
+  return std::all_of(source.where.present.begin(), source.where.present.end(), [&](const std::string& f) { return table.has(f); });
+}
+
+}  // namespace kpi

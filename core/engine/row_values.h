@@ -1,0 +1,30 @@
+// Reads the days and numbers that a measure's source asks for from a table's rows.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/catalog/catalog.h"
+#include "core/engine/dataset.h"
+
+namespace kpi {
+
+/// A day per row: a column, or days looked up in another table.
+struct DaySource {
+  const Column* column = nullptr;
+  std::vector<Day> owned;
+  bool exists() const { return column != nullptr || !owned.empty(); }
+  Day at(std::size_t row) const { return column != nullptr ? column->days[row] : owned[row]; }
+};
+
+/// The day field `field` of the table. closed_at falls back to won_at or lost_at (by `deal_status`); first_touch_at of a deal falls back
+/// to the first touch, else the creation, of the lead it came from.
+DaySource day_source(const Dataset& dataset, const FileTable& table, std::string_view field, std::string_view deal_status);
+
+/// Whether the same would exist, without building it.
+bool has_day_source(const Dataset& dataset, const FileTable& table, std::string_view field, std::string_view deal_status);
+
+/// True when the table has all that the source needs; a missing date field only keeps its rows out of periods.
+bool source_applies(const Dataset& dataset, const FileTable& table, const MeasureSource& source);
+
+}  // namespace kpi

@@ -1,0 +1,67 @@
+// The stretch of time a report covers, cut into periods, and the fast way from a day to its period.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/base/date.h"
+
+namespace kpi {
+
+enum class CompareKind : std::uint8_t { kNone, kPreviousPeriod, kSamePeriodLastYear };
+std::optional<CompareKind> parse_compare(std::string_view text);
+std::string_view compare_name(CompareKind kind);
+
+/// One period of the window: [first, last], both inside the window. is_partial: the calendar period is longer than what the
+/// window or the data cover, so its figures must not be read against a whole one.
+struct Bucket {
+  Day first;
+  Day last;
+  bool is_partial;
+};
+
+/// A window of days. Unbounded: every row belongs to it, also rows without a date.
+struct Window {
+  bool is_unbounded = true;
+  Day first = kNoDay;  // kNoDay only when there is no dated row at all
+  Day last = kNoDay;
+  Grain grain = Grain::kMonth;
+  std::vector<Bucket> buckets;
+};
+
+/// At most this many periods are made; a finer grain than that is coarsened to the next one that fits.
+constexpr std::size_t kMaxBuckets = 4000;
+
+/// Shape  `from`/`to` may be missing: then the data's own first and last day bound the periods, and the window is unbounded when
+///        both are missing. `data_first`/`data_last` are kNoDay when no row has a date.
+Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last);
+
+/// The window to compare with, or nothing for kNone or a window without days.
+/// Previous period: as many whole months back when the window is whole months, else as many days.
+/// Same period last year: both ends moved by 12 months; a window that ends a month still ends it (2024-02-29 -> 2023-02-28).
+std::optional<Window> compare_window(const Window& window, CompareKind kind);
+
+/// Slot of each day: index of its bucket, `kOutside` beyond the window, the last slot for rows without a date.
+class SlotMap {
+ public:
+  static constexpr std::uint16_t kOutside = 0xFFFF;
+  explicit SlotMap(const Window& window);
+  std::uint16_t slot(Day day) const {
+    if (day == kNoDay) return undated_;
+    const std::int64_t offset = static_cast<std::int64_t>(day) - first_;
+    return offset < 0 || offset >= static_cast<std::int64_t>(slots_.size()) ? kOutside : slots_[static_cast<std::size_t>(offset)];
+  }
+  /// The slot for rows without a date: kOutside when the window is bounded.
+  std::uint16_t undated() const { return undated_; }
+  std::size_t slot_count() const { return slot_count_; }
+
+ private:
+  Day first_ = 0;
+  std::vector<std::uint16_t> slots_;
+  std::uint16_t undated_;
+  std::size_t slot_count_;
+};
+
+}  // namespace kpi
