@@ -1,15 +1,17 @@
 // Tables, fields, measures and KPIs as data, loaded once from the embedded JSON and checked whole.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/base/column_kind.h"
 #include "core/base/result.h"
 #include "core/base/unit.h"
 #include "core/catalog/expression.h"
-#include "core/table/table.h"
 
 namespace kpi {
 

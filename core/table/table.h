@@ -6,16 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/column_kind.h"
 #include "core/base/date.h"
 #include "core/base/diagnostics.h"
 #include "core/table/dictionary.h"
 #include "core/table/segmented.h"
 
 namespace kpi {
-
-/// kText: dictionary codes. kKey: 64-bit fingerprint of an id (0 = missing), for joining and counting once, never shown.
-/// kNumber: double, NaN = missing. kDate: day number, kNoDay = missing. kCurrency etc. are plain kText.
-enum class ColumnKind : std::uint8_t { kText, kKey, kNumber, kDate };
 
 struct Column {
   std::string field;            // catalogue field id, e.g. "created_at"
