@@ -7,7 +7,7 @@ const CORE_MAY_SEE = {
   base: [],
   table: ['base'],
   ingest: ['base', 'table'],
-  catalog: ['base', 'table'], // a field names the kind of column that holds it
+  catalog: ['base'],
   mapping: ['base', 'table', 'catalog'],
   models: ['base'],
   engine: ['base', 'table', 'catalog', 'mapping', 'models'],

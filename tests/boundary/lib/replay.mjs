@@ -1,7 +1,6 @@
-// Plays a session script (see tests/tools/replay.cpp) against the WASM core and against the native one.
+// Plays a script of a session against the WASM core and, by tests/tools/session_lines.cpp, against the native one.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { feed, root, startCore } from './core.mjs';
 
@@ -32,15 +31,9 @@ export async function answersOfWasm(script) {
 
 /** @param {Step[]} script @returns {string[]} */
 export function answersOfNative(script) {
-  const folder = mkdtempSync(join(tmpdir(), 'kpi-replay-'));
-  try {
-    const file = join(folder, 'script.jsonl');
-    writeFileSync(file, script.map((item) => `${JSON.stringify(item)}\n`).join(''));
-    const program = process.env['KPI_REPLAY'] ?? join(root, 'build/release/tests/replay');
-    const run = spawnSync(program, [file], { encoding: 'utf8', maxBuffer: 1 << 30 });
-    if (run.status !== 0) throw new Error(`replay ended with ${run.status ?? run.signal}: ${run.error ?? run.stderr}`);
-    return run.stdout.split('\n').slice(0, -1);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const lines = script.map((item) => ('feed' in item ? `load ${item.chunk} ${item.file} ${item.feed}\n` : `call ${item.method} ${item.request}\n`));
+  const program = process.env['KPI_SESSION'] ?? join(root, 'build/release/tests/session_lines');
+  const run = spawnSync(program, { input: lines.join(''), encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (run.status !== 0) throw new Error(`session_lines ended with ${run.status ?? run.signal}: ${run.error ?? run.stderr}`);
+  return run.stdout.split('\n').slice(0, -1);
 }
