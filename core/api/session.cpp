@@ -40,6 +40,7 @@ struct Session::State {
   std::optional<Error> broken;  // the embedded data did not load: every call says so
   std::vector<std::unique_ptr<SourceFile>> files;
   int next_id = 1;
+  std::optional<Json> dimensions;  // of the files as they are now: listing members reads every row, reports come often
 
   State() {
     Result<Catalog> loaded = Catalog::load();
@@ -110,6 +111,7 @@ struct Session::State {
     }
     if (!outcome.value()) return Json{{"again", true}};
     std::unique_ptr<FileTable> table = std::move(*outcome.value());
+    dimensions.reset();
     if (table->table.kind.empty()) {
       dataset->remove(file.id());
     } else {
@@ -123,6 +125,7 @@ struct Session::State {
     if (!file.ok()) return file.error();
     const int id = file.value()->id();
     dataset->remove(id);
+    dimensions.reset();
     drop(id);
     return Json::object();
   }
@@ -138,6 +141,7 @@ struct Session::State {
   Result<Json> reset(const Json&) {
     files.clear();
     dataset.emplace(&*catalog);
+    dimensions.reset();
     return Json::object();
   }
 
@@ -147,7 +151,8 @@ struct Session::State {
     const Result<Report> made = make_report(*dataset, read.value());
     if (!made.ok()) return made.error();
     Json json = to_json(made.value(), *dataset);
-    json["dimensions"] = dimensions_json(*dataset);
+    if (!dimensions) dimensions = dimensions_json(*dataset);
+    json["dimensions"] = *dimensions;
     Receipt sums;
     std::uint64_t duplicates = 0;
     std::size_t count = 0;

@@ -67,7 +67,7 @@ struct Accumulator {
   std::vector<bool> member_has_rows;
   std::vector<FileUse> files;
   bool has_source = false, is_dated = false, knows_filters = true, knows_group = true;
-  bool is_median = false, is_count = false;
+  bool is_median = false, is_count = false, is_stock = false;
   Day first_day = kNoDay, last_day = kNoDay;
 };
 
@@ -81,6 +81,7 @@ struct Task {
   const Column* number = nullptr;
   DaySource from, to;
   std::vector<const Column*> present;
+  std::vector<DaySource> present_days;
   bool is_distinct = false;
   std::uint8_t currency = kUnknownCurrency;
   const std::vector<std::uint8_t>* currency_by_code = nullptr;
@@ -102,14 +103,6 @@ std::uint8_t status_number(std::string_view status) {
   if (status == "won") return static_cast<std::uint8_t>(DealStatus::kWon);
   if (status == "lost") return static_cast<std::uint8_t>(DealStatus::kLost);
   return status == "open" ? static_cast<std::uint8_t>(DealStatus::kOpen) : 0;
-}
-
-std::uint8_t stage_number(std::string_view stage) {
-  if (stage == "mql") return static_cast<std::uint8_t>(LeadStage::kMql);
-  if (stage == "sal") return static_cast<std::uint8_t>(LeadStage::kSal);
-  if (stage == "sql") return static_cast<std::uint8_t>(LeadStage::kSql);
-  if (stage == "opportunity") return static_cast<std::uint8_t>(LeadStage::kOpportunity);
-  return stage == "customer" ? static_cast<std::uint8_t>(LeadStage::kCustomer) : 0;
 }
 
 constexpr std::uint32_t kSkip = 0xFFFFFFFF;
@@ -138,6 +131,7 @@ void run_task(Task& task, const FileTable& t, const SegmentRows& rows) {
     const std::size_t row = rows.first + i;
     bool has_all = true;
     for (const Column* column : task.present) has_all = has_all && is_present(*column, row);
+    for (const DaySource& days : task.present_days) has_all = has_all && days.at(row) != kNoDay;
     if (!has_all) continue;
     double value = 1;
     if (task.number != nullptr) {
@@ -193,7 +187,7 @@ class Aggregation {
  private:
   void prepare(Accumulator& a, const Measure& measure) {
     a.measure = &measure;
-    a.by_slot.resize(slot_map_.slot_count());
+    a.by_slot.resize(slot_map_.slot_count() + 1);  // the last one for stocks, which belong to no period
     if (group_ != nullptr) {
       a.by_member.resize(group_->members().size());
       a.member_has_rows.resize(group_->members().size(), false);
@@ -206,6 +200,7 @@ class Aggregation {
       a.is_count = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
       any_filter = any_filter || knows_filters(*table);
       any_group = any_group || group_ == nullptr || group_->view(*table) != nullptr;
+      a.is_stock = a.is_stock || source->date_field.empty();
       const bool is_dated = has_day_source(dataset_, *table, source->date_field, source->where.deal_status);
       a.is_dated = a.is_dated || is_dated;
       if (is_dated && table->first_day != kNoDay) {
@@ -239,13 +234,11 @@ class Aggregation {
     rows.slots.resize(dates.size());
     for (rows.first = 0; rows.first < t.table.row_count; rows.first += kSegmentRows) {
       rows.count = std::min(kSegmentRows, t.table.row_count - rows.first);
-      rows.member.assign(rows.count, Dimension::kBlank);
-      if (view != nullptr) {
-        for (std::size_t i = 0; i < rows.count; ++i) rows.member[i] = view->member(rows.first + i);
-      }
+      fill_members(view, rows, rows.member);
       for (std::size_t f = 0; f < filters_.size(); ++f) {
+        fill_members(filter_views[f], rows, filtered_);
         for (std::size_t i = 0; i < rows.count; ++i) {
-          if (!filters_[f].is_allowed[filter_views[f]->member(rows.first + i)]) rows.member[i] = kSkip;
+          if (!filters_[f].is_allowed[filtered_[i]]) rows.member[i] = kSkip;
         }
       }
       if (!t.is_repeat.empty()) {
@@ -259,10 +252,21 @@ class Aggregation {
     for (const Task& task : tasks) task.into->files.push_back({t.file, task.source, task.rows});
   }
 
+  static void fill_members(const DimensionView* view, const SegmentRows& rows, std::vector<std::uint32_t>& members) {
+    members.assign(rows.count, view == nullptr ? Dimension::kBlank : view->constant);
+    if (view == nullptr) return;
+    if (view->column != nullptr) {
+      const std::uint16_t* codes = view->column->codes.segment(rows.first / kSegmentRows);
+      for (std::size_t i = 0; i < rows.count; ++i) members[i] = view->by_code[codes[i]];
+    } else if (!view->by_row.empty()) {
+      std::copy_n(view->by_row.begin() + static_cast<std::ptrdiff_t>(rows.first), rows.count, members.begin());
+    }
+  }
+
   void fill_slots(const DaySource& date, const SegmentRows& rows, std::vector<std::uint16_t>& slots) const {
     slots.resize(rows.count);
     if (!date.exists()) {
-      std::fill(slots.begin(), slots.end(), slot_map_.undated());
+      std::fill(slots.begin(), slots.end(), date.is_stock ? static_cast<std::uint16_t>(slot_map_.slot_count()) : slot_map_.undated());
       return;
     }
     const Day* days = date.column != nullptr ? date.column->days.segment(rows.first / kSegmentRows) : date.owned.data() + rows.first;
@@ -304,10 +308,17 @@ class Aggregation {
     if (known == date_keys.end()) {
       date_keys.push_back(key);
       dates.push_back(day_source(dataset_, t, p.source->date_field, where.deal_status));
+      dates.back().is_stock = p.source->date_field.empty();
     }
     task.status = status_number(where.deal_status);
-    task.reached = stage_number(where.reached);
-    for (const std::string& field : where.present) task.present.push_back(t.table.find(field));
+    task.reached = static_cast<std::uint8_t>(stage_from_id(where.reached));
+    for (const std::string& field : where.present) {
+      if (const Column* column = t.table.find(field)) {
+        task.present.push_back(column);
+      } else {
+        task.present_days.push_back(day_source(dataset_, t, field, where.deal_status));
+      }
+    }
     task.is_distinct = p.source->aggregate == Aggregate::kDistinct;
     if (!p.source->value_field.empty()) task.number = t.table.find(p.source->value_field);
     if (!p.source->days_from.empty()) {
@@ -336,13 +347,12 @@ class Aggregation {
   Value value_of(const Accumulator& a, const Cell& cell, bool is_known, std::vector<double>* observed) const {
     if (!a.has_source) return Undefined{"missing_input", {a.measure->id}};
     if (!a.knows_filters) return Undefined{"not_by_dimension", filter_ids(a)};
-    if (!window_.is_unbounded && !a.is_dated) return Undefined{"no_date", {a.measure->id}};
+    if (!window_.is_unbounded && !a.is_dated && !a.is_stock) return Undefined{"no_date", {a.measure->id}};
     if (cell.rows == 0 && (!is_known || observed != nullptr)) return Undefined{"no_rows", {a.measure->id}};
     if (cell.currency == kMixed) return Undefined{"currency_mixed", {a.measure->id}};
     const std::string_view currency = currencies_.code(cell.currency);
     if (observed != nullptr) return Quantity{median_of(*observed), currency};
     if (a.is_count) return Quantity{static_cast<double>(cell.rows), {}};
-    if (!a.measure->is_additive && cell.rows > 1) return Undefined{"not_additive", {a.measure->id}};
     const double value = cell.sum.value();
     if (!std::isfinite(value)) return Undefined{"not_finite", {a.measure->id}};
     return Quantity{value, currency};
@@ -357,6 +367,7 @@ class Aggregation {
   MeasureResult finish(Accumulator& a) {
     MeasureResult result;
     result.files = std::move(a.files);
+    result.is_stock = a.is_stock;
     if (a.measure->is_parameter) {
       const auto it = parameters_.find(a.measure->id);
       result.total = it == parameters_.end() ? Value(Undefined{"missing_input", {a.measure->id}}) : Value(Quantity{it->second, {}});
@@ -379,7 +390,7 @@ class Aggregation {
     const auto covers = [&](Day first, Day last) { return a.first_day != kNoDay && first <= a.last_day && last >= a.first_day; };
     Cell total;
     for (const Cell& cell : a.by_slot) total.add(cell);
-    const bool is_window_known = window_.is_unbounded || window_.buckets.empty() || covers(window_.first, window_.last);
+    const bool is_window_known = window_.is_unbounded || a.is_stock || window_.buckets.empty() || covers(window_.first, window_.last);
     result.total = value_of(a, total, is_window_known, a.is_median ? &all_values : nullptr);
     for (std::size_t b = 0; b < window_.buckets.size(); ++b) {
       const bool is_known = covers(window_.buckets[b].first, window_.buckets[b].last);
@@ -409,6 +420,7 @@ class Aggregation {
   std::vector<std::unique_ptr<std::vector<std::uint8_t>>> currency_luts_;
   std::vector<Accumulator> accumulators_;
   std::vector<Planned> planned_;
+  std::vector<std::uint32_t> filtered_;
 };
 
 }  // namespace

@@ -31,12 +31,13 @@ struct FileUse {
 };
 
 /// Undefined codes: missing_input {measure}, no_date {measure} (no dated row, a period was asked), no_rows (nothing known for the
-/// period or member), not_by_dimension {dimension}, not_additive {measure}, currency_mixed {currencies}.
+/// period or member), not_by_dimension {dimension}, currency_mixed {measure}.
 struct MeasureResult {
   Value total;
   std::vector<Value> by_bucket;  // as the window's buckets
   std::vector<Value> by_member;  // as the dimension's members; empty without grouping
   std::vector<FileUse> files;
+  bool is_stock = false;         // as exported, at no date: the same in every window, so never compared with itself
 };
 
 /// Shape  one result per measure, in the catalogue's order.

@@ -27,6 +27,7 @@ struct FileTable {
   // Derived by derive():
   std::vector<std::uint8_t> deal_status;   // DealStatus
   std::vector<std::uint8_t> lead_stage;    // LeadStage reached so far
+  std::uint32_t known_stages = 0;          // bit s: the file tells LeadStage s apart (a text, a date column, or its nature)
   std::vector<std::uint8_t> is_repeat;     // 1 = the row's id stood before (here or in an earlier file): not counted again
   std::vector<std::uint8_t> is_first_win;  // 1 = the first won deal of its account over all files
   std::uint64_t repeats = 0;
@@ -35,6 +36,7 @@ struct FileTable {
   /// The date column `field`, or null when it is not mapped or its order is still unsure.
   const Column* date(std::string_view field) const;
   bool has(std::string_view field) const { return table.find(field) != nullptr; }
+  bool knows(LeadStage stage) const { return (known_stages >> static_cast<unsigned>(stage) & 1U) != 0; }
 };
 
 class Dataset {

@@ -108,6 +108,8 @@ void derive_deal_status(FileTable& t, Diagnostics& diagnostics) {
 
 void derive_lead_stage(FileTable& t) {
   t.lead_stage.clear();
+  t.known_stages = 0;
+  const auto know = [&](LeadStage s) { t.known_stages |= 1U << static_cast<unsigned>(s); };
   struct StageDate {
     const char* field;
     LeadStage stage;
@@ -122,18 +124,24 @@ void derive_lead_stage(FileTable& t) {
   for (const StageDate& d : kDates) knows = knows || t.table.find(d.field) != nullptr;
   if (!knows) return;
   std::vector<std::uint8_t> marks(t.table.row_count, 0);
-  if (stage != nullptr) fill_unknown(*stage, by_code(*stage, classify_lead_stage), marks);
+  if (stage != nullptr) {
+    const std::vector<std::uint8_t> lut = by_code(*stage, classify_lead_stage);
+    fill_unknown(*stage, lut, marks);
+    for (std::size_t code = 1; code < stage->dictionary.size(); ++code) know(static_cast<LeadStage>(lut[code]));
+  }
   const auto raise = [&](std::size_t row, LeadStage to) {
     if (marks[row] < static_cast<std::uint8_t>(to)) marks[row] = static_cast<std::uint8_t>(to);
   };
   for (const StageDate& d : kDates) {
     const Column* column = t.table.find(d.field);
     if (column == nullptr) continue;
+    know(d.stage);
     for (std::size_t row = 0; row < marks.size(); ++row) {
       if (column->days[row] != kNoDay) raise(row, d.stage);
     }
   }
   if (t.implied_stage != LeadStage::kUnknown) {
+    know(t.implied_stage);
     for (std::size_t row = 0; row < marks.size(); ++row) raise(row, t.implied_stage);
   }
   t.lead_stage = std::move(marks);

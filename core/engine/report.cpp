@@ -154,7 +154,10 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   }
   report.compared = compare_window(report.window, request.compare);
   if (report.compared) {
-    const std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters);
+    std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters);
+    for (std::size_t m = 0; m < before.size(); ++m) {
+      if (before[m].is_stock) before[m].total = Undefined{"no_date", {catalog.measures()[m].id}};
+    }
     add_series(evaluation, before, report.compared->buckets.size(), report.kpis, &KpiResult::compared_series);
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared = values[k];

@@ -46,6 +46,14 @@ DaySource day_source(const Dataset& dataset, const FileTable& table, std::string
   return source;
 }
 
+LeadStage stage_from_id(std::string_view id) {
+  if (id == "mql") return LeadStage::kMql;
+  if (id == "sal") return LeadStage::kSal;
+  if (id == "sql") return LeadStage::kSql;
+  if (id == "opportunity") return LeadStage::kOpportunity;
+  return id == "customer" ? LeadStage::kCustomer : LeadStage::kUnknown;
+}
+
 bool source_applies(const Dataset& dataset, const FileTable& table, const MeasureSource& source) {
   if (table.table.kind != source.table) return false;
   if (!source.value_field.empty()) {
@@ -57,8 +65,10 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   if (!source.days_to.empty() && !has_day_source(dataset, table, source.days_to, status)) return false;
   if (source.aggregate == Aggregate::kDistinct && table.is_first_win.empty()) return false;
   if (!status.empty() && table.deal_status.empty()) return false;
-  if (!source.where.reached.empty() && table.lead_stage.empty()) return false;
-  return std::all_of(source.where.present.begin(), source.where.present.end(), [&](const std::string& f) { return table.has(f); });
+  // A file that never speaks of a stage must not count later stages as having reached it.
+  if (!source.where.reached.empty() && !table.knows(stage_from_id(source.where.reached))) return false;
+  return std::all_of(source.where.present.begin(), source.where.present.end(),
+                     [&](const std::string& f) { return table.has(f) || has_day_source(dataset, table, f, status); });
 }
 
 }  // namespace kpi

@@ -13,6 +13,7 @@ namespace kpi {
 struct DaySource {
   const Column* column = nullptr;
   std::vector<Day> owned;
+  bool is_stock = false;  // no date at all: the row stands for the moment of the export
   bool exists() const { return column != nullptr || !owned.empty(); }
   Day at(std::size_t row) const { return column != nullptr ? column->days[row] : owned[row]; }
 };
@@ -23,6 +24,8 @@ DaySource day_source(const Dataset& dataset, const FileTable& table, std::string
 
 /// Whether the same would exist, without building it.
 bool has_day_source(const Dataset& dataset, const FileTable& table, std::string_view field, std::string_view deal_status);
+
+LeadStage stage_from_id(std::string_view id);  // "mql" -> kMql; kUnknown for others
 
 /// True when the table has all that the source needs; a missing date field only keeps its rows out of periods.
 bool source_applies(const Dataset& dataset, const FileTable& table, const MeasureSource& source);
