@@ -40,7 +40,7 @@ function(kpi_add_unit_tests target)
     kpi_link_for_node(${target})
   endif()
   if(EMSCRIPTEN OR KPI_SANITIZE)  # a start costs 0.1 to 0.5 s there: one process for all tests
-    add_test(NAME ${target} COMMAND ${target} --gtest_brief=1)
+    add_test(NAME ${target} COMMAND ${target} --gtest_brief=1 --gtest_color=no)
   else()
     include(GoogleTest)
     gtest_discover_tests(${target} DISCOVERY_TIMEOUT 120 DISCOVERY_MODE PRE_TEST)
