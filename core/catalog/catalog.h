@@ -21,7 +21,7 @@ struct Field {
   bool is_dimension = false; // can be grouped and filtered by
   bool is_additive = false;  // kNumber: rows may be summed
   bool is_money = false;
-  std::string role;          // "", "deal_stage", "deal_status", "is_won", "is_closed", "lead_stage", "currency", "channel", "boolean"
+  std::string role;          // "" or one of field_roles() in core/catalog/vocabulary.h
 };
 
 /// A lookup table enriches others: rows of `of_tables` whose field `key` has the same text get this table's dimensions.
@@ -49,7 +49,7 @@ struct MeasureSource {
   Aggregate aggregate = Aggregate::kCount;
   std::string value_field;                  // kSum, kMedian: a number field ...
   std::string days_from, days_to;           // ... or the days between two date fields
-  std::vector<std::string> distinct_fields; // kDistinct: the first of these fields that is mapped; each value counts once, at its earliest date
+  std::vector<std::string> distinct_fields; // kDistinct: one id or name field; each of its values counts once, at its earliest date
   std::string date_field;                   // puts a row in a period; empty: a stock as the file was exported, in every period
   Condition where;
   std::string note;                         // id of a remark for the definition ledger ("by_stage_rank", "own_deal_fields"...)

@@ -1,0 +1,38 @@
+#include "core/catalog/catalog.h"
+
+#include <algorithm>
+
+namespace kpi {
+namespace {
+
+template <class Entry>
+const Entry* find_by_id(const std::vector<Entry>& entries, std::string_view id) {
+  for (const Entry& entry : entries) {
+    if (entry.id == id) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Field* TableSchema::find(std::string_view field) const { return find_by_id(fields, field); }
+
+std::vector<std::string> MeasureSource::needed_fields() const {
+  std::vector<std::string> needed;
+  const auto need = [&](const std::string& field) {
+    if (!field.empty() && std::find(needed.begin(), needed.end(), field) == needed.end()) needed.push_back(field);
+  };
+  need(value_field);
+  need(days_from);
+  need(days_to);
+  need(date_field);
+  for (const std::string& field : distinct_fields) need(field);
+  for (const std::string& field : where.present) need(field);
+  return needed;
+}
+
+const TableSchema* Catalog::table(std::string_view id) const { return find_by_id(tables_, id); }
+const Measure* Catalog::measure(std::string_view id) const { return find_by_id(measures_, id); }
+const Kpi* Catalog::kpi(std::string_view id) const { return find_by_id(kpis_, id); }
+
+}  // namespace kpi

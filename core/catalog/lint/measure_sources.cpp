@@ -1,0 +1,102 @@
+// A measure is a parameter or has sources; each source names a table, fields of the right kinds, and only what its aggregate uses.
+#include "core/catalog/lint/lint.h"
+#include "core/catalog/nearest.h"
+
+namespace kpi::lint {
+namespace {
+
+constexpr std::string_view kRule = "measure_sources";
+
+Error unknown(const std::string& id, const std::string& reference, const std::vector<std::string>& known) {
+  return {Code::catalog_unknown_reference, {{"id", id}, {"reference", reference}, {"nearest", nearest_ids(reference, known)}}};
+}
+
+/// Which value a source aggregates must fit the aggregate: none for counts, a number or days for sums and medians, keys for distinct.
+bool value_fits(const MeasureSource& source) {
+  const bool has_value = !source.value_field.empty();
+  const bool has_days = !source.days_from.empty() && !source.days_to.empty();
+  const bool has_half_days = source.days_from.empty() != source.days_to.empty();
+  const bool has_distinct = !source.distinct_fields.empty();
+  if (has_half_days) return false;
+  switch (source.aggregate) {
+    case Aggregate::kCount: return !has_value && !has_days && !has_distinct;
+    case Aggregate::kSum:
+    case Aggregate::kMedian: return has_value != has_days && !has_distinct;
+    case Aggregate::kDistinct: return has_distinct && !has_value && !has_days;
+  }
+  return false;
+}
+
+class SourceCheck {
+ public:
+  SourceCheck(const Measure& measure, const TableSchema& table) : measure_(measure), table_(table) {}
+
+  Status check(const MeasureSource& source) const {
+    for (const std::string& field : source.needed_fields()) {
+      if (table_.find(field) == nullptr) return unknown(measure_.id, field, field_ids());
+    }
+    if (!value_fits(source)) return problem("aggregate");
+    if (!is_kind(source.value_field, ColumnKind::kNumber)) return problem(source.value_field);
+    for (const std::string& date : {source.date_field, source.days_from, source.days_to}) {
+      if (!is_kind(date, ColumnKind::kDate)) return problem(date);
+    }
+    for (const std::string& field : source.distinct_fields) {
+      if (!is_kind(field, ColumnKind::kKey) && !is_kind(field, ColumnKind::kText)) return problem(field);
+    }
+    return check_unit(source);
+  }
+
+ private:
+  Error problem(std::string_view what) const { return invalid(measure_.id, kRule, what); }
+  bool is_kind(const std::string& field, ColumnKind kind) const { return field.empty() || table_.find(field)->kind == kind; }
+
+  /// Money comes from money fields and from nothing else; days come from two dates; a sum over rows counts in rows.
+  Status check_unit(const MeasureSource& source) const {
+    const Field* value = table_.find(source.value_field);
+    const bool is_money = value != nullptr && value->is_money;
+    if (is_money != (measure_.unit.exponent("money") == 1)) return problem("money");
+    const bool is_days = !source.days_from.empty();
+    if (is_days != (measure_.unit.exponent("day") == 1)) return problem("days");
+    return Ok{};
+  }
+
+  std::vector<std::string> field_ids() const {
+    std::vector<std::string> ids;
+    for (const Field& field : table_.fields) ids.push_back(field.id);
+    return ids;
+  }
+
+  const Measure& measure_;
+  const TableSchema& table_;
+};
+
+/// Medians and distinct counts do not add up, and every source of a measure must agree on that.
+bool additivity_fits(const Measure& measure) {
+  for (const MeasureSource& source : measure.sources) {
+    const bool adds_up = source.aggregate == Aggregate::kCount || source.aggregate == Aggregate::kSum;
+    if (!adds_up && measure.is_additive) return false;
+    if (source.date_field.empty() && measure.is_additive) return false;  // a stock
+  }
+  return true;
+}
+
+}  // namespace
+
+Status check_measure_sources(const Catalog& catalog) {
+  std::vector<std::string> tables;
+  for (const TableSchema& table : catalog.tables()) tables.push_back(table.id);
+  for (const Measure& measure : catalog.measures()) {
+    if (measure.is_parameter != measure.sources.empty()) return invalid(measure.id, kRule, "sources");
+    if (!additivity_fits(measure)) return invalid(measure.id, kRule, "additive");
+    for (const MeasureSource& source : measure.sources) {
+      const TableSchema* table = catalog.table(source.table);
+      if (table == nullptr) return unknown(measure.id, source.table, tables);
+      if (table->is_lookup) return invalid(measure.id, kRule, "lookup");
+      const Status status = SourceCheck(measure, *table).check(source);
+      if (!status.ok()) return status;
+    }
+  }
+  return Ok{};
+}
+
+}  // namespace kpi::lint

@@ -1,0 +1,30 @@
+// A rate is counts over counts: its formula divides once, at the root, and both sides are sums of counted measures.
+#include "core/catalog/lint/lint.h"
+
+namespace kpi::lint {
+namespace {
+
+bool is_count_sum(const Catalog& catalog, const Expression& e) {
+  if (e.kind == Expression::Kind::kAdd) return is_count_sum(catalog, *e.left) && is_count_sum(catalog, *e.right);
+  if (e.kind != Expression::Kind::kReference) return false;
+  const Measure* measure = catalog.measure(e.reference);
+  return measure != nullptr && !measure->is_parameter && measure->is_additive && measure->unit.exponent("money") == 0 &&
+         measure->unit.exponent("day") == 0;
+}
+
+}  // namespace
+
+Status check_rates(const Catalog& catalog) {
+  for (const Kpi& kpi : catalog.kpis()) {
+    if (!kpi.is_rate) continue;
+    const Expression& root = *kpi.formula;
+    const bool divides = root.kind == Expression::Kind::kDivide;
+    if (!divides || !is_count_sum(catalog, *root.left) || !is_count_sum(catalog, *root.right)) {
+      return invalid(kpi.id, "rates", "formula");
+    }
+    if (kpi.display != "percent") return invalid(kpi.id, "rates", "display");
+  }
+  return Ok{};
+}
+
+}  // namespace kpi::lint
