@@ -1,0 +1,197 @@
+"""The same report by SQLite: hand-written SQL over the generated rows. Knows the definitions, not the engine.
+
+Known or not: a sum or count over no rows is 0 where the files speak of that time (between the first and the last day of anything that
+happened in the files it comes from) and, for a member's sums, of that member; else it is not known (None). Medians of nothing are None.
+"""
+import datetime
+import math
+import sqlite3
+import statistics
+
+import periods
+
+COLUMNS = {
+    "leads": ["lead_id", "created_at", "channel", "campaign", "account_name", "owner", "country", "lead_stage", "mql_at", "sal_at", "sql_at",
+              "opportunity_at", "customer_at"],
+    "opportunities": ["opportunity_id", "lead_id", "account_name", "created_at", "closed_at", "deal_stage", "amount", "channel", "campaign", "owner"],
+    "ad_spend": ["date", "channel", "campaign", "cost", "impressions", "clicks", "platform_conversions"],
+    "web_sessions": ["date", "channel", "campaign", "sessions", "engaged_sessions", "pageviews", "conversions"],
+    "accounts": ["account_name", "industry", "country"],
+}
+NUMBERS = {"amount", "cost", "impressions", "clicks", "platform_conversions", "sessions", "engaged_sessions", "pageviews", "conversions"}
+DIMENSIONS = ["channel", "campaign", "owner", "account_name", "industry", "country"]
+ID = {"leads": "lead_id", "opportunities": "opportunity_id"}
+STAGES = {"Lead": 1, "Marketing Qualified Lead": 2, "Sales Accepted Lead": 3, "Sales Qualified Lead": 4, "Opportunity": 5, "Customer": 6}
+STAGE_DATES = {"mql": ("mql_at", 2), "sal": ("sal_at", 3), "sql": ("sql_at", 4), "opportunity": ("opportunity_at", 5), "customer": ("customer_at", 6)}
+# One member whatever the spelling: channels that everybody knows by their id, other texts without regard to case, '-' and '_'.
+MEMBER = """case lower({0}) when 'paid search' then 'paid_search' when 'organic search' then 'organic_search' when 'email' then 'email'
+            when 'direct' then 'direct' else coalesce(replace(lower({0}), '-', ' '), '') end"""
+PLAIN = "coalesce(replace(lower({0}), '-', ' '), '')"
+
+
+class Reference:
+    def __init__(self, files):
+        self.db = sqlite3.connect(":memory:")
+        self.db.create_function("lower", 1, lambda text: None if text is None else text.lower(), deterministic=True)
+        self.has = {table: set() for table in COLUMNS}
+        for table, columns in COLUMNS.items():
+            self.db.execute(f"create table {table}(file integer, line integer, {', '.join(columns)})")
+        for number, (table, columns, rows) in enumerate(files):
+            self.has[table] |= set(columns)
+            marks = ", ".join("?" * (len(columns) + 2))
+            for line, row in enumerate(rows):
+                values = [None if text == "" else float(text) if c in NUMBERS else text for c, text in zip(columns, row)]
+                self.db.execute(f"insert into {table}(file, line, {', '.join(columns)}) values({marks})", [number, line, *values])
+        self.derive()
+        self.dimensions = {table: self.dimensions_of(table) for table in COLUMNS if table != "accounts" and self.has[table]}
+
+    def derive(self):
+        run = self.db.executescript
+        for table in ("leads", "opportunities", "ad_spend", "web_sessions"):
+            run(f"alter table {table} add column repeats integer default 0;")
+            if table in ID:
+                run(f"""create index i_{table} on {table}({ID[table]}, file, line);
+                        update {table} set repeats = 1 where {ID[table]} is not null and exists (select 1 from {table} e
+                          where e.{ID[table]} = {table}.{ID[table]} and (e.file, e.line) < ({table}.file, {table}.line));""")
+        run("""alter table opportunities add column status text;
+               update opportunities set status = case deal_stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end;
+               alter table opportunities add column lead_created text;
+               update opportunities set lead_created = (select created_at from leads l where l.lead_id = opportunities.lead_id order by file, line limit 1);
+               alter table opportunities add column first_win integer default 0;
+               update opportunities set first_win = 1 where (file, line) in (select file, line from (
+                 select file, line, row_number() over (partition by account_name order by closed_at is null, closed_at, file, line) n
+                 from opportunities where status = 'won' and repeats = 0 and account_name is not null) where n = 1);
+               alter table leads add column rank integer default 0;""")
+        ranks = " ".join(f"when '{text}' then {rank}" for text, rank in STAGES.items())
+        dates = ", ".join(f"case when {column} is null then 0 else {rank} end" for column, rank in STAGE_DATES.values())
+        run(f"update leads set rank = max(case lead_stage {ranks} else 0 end, {dates});")
+
+    def dimensions_of(self, table, alias="t"):
+        """dimension -> SQL that gives its member for a row; dimensions that the table cannot be cut by are absent"""
+        found = {}
+        for dimension in DIMENSIONS:
+            plain = MEMBER if dimension == "channel" else PLAIN
+            if dimension in self.has[table]:
+                found[dimension] = plain.format(f"{alias}.{dimension}")
+            elif dimension in self.has["accounts"] and dimension != "account_name" and "account_name" in self.has[table]:
+                text = f"(select a.{dimension} from accounts a where a.account_name = {alias}.account_name order by a.file, a.line limit 1)"
+                found[dimension] = f"({plain.format(text)})"
+        if table == "opportunities" and {"lead_id"} <= self.has["leads"] & self.has["opportunities"]:
+            for dimension, expression in self.dimensions_of("leads", "l").items():
+                joined = f"(select {expression} from leads l where l.lead_id = {alias}.lead_id order by l.file, l.line limit 1)"
+                found.setdefault(dimension, f"coalesce({joined}, '')")
+        return found
+
+    # ---- measures: (table, date column or None, what, condition); what = "count", an SQL number to add, or [an SQL number for the median]
+
+    def stage(self, name, note_table="leads"):
+        column, rank = STAGE_DATES[name]
+        if column in self.has["leads"]:
+            return ("leads", column, "count", f"{column} is not null")
+        texts = [text for text, r in STAGES.items() if r == rank]
+        if "lead_stage" in self.has["leads"]:
+            speaking = f"file in (select file from leads where lead_stage in ('{texts[0]}'))"
+            if self.db.execute(f"select count(*) from leads where {speaking}").fetchone()[0]:
+                return ("leads", "created_at", "count", f"rank >= {rank} and {speaking}")
+        return None
+
+    def measures(self):
+        leads, deals, ads, web = (self.has[t] for t in ("leads", "opportunities", "ad_spend", "web_sessions"))
+        won, lost = "status = 'won'", "status = 'lost'"
+        found = {}
+
+        def put(name, needs, has, definition):
+            if has and needs <= has:
+                found[name] = definition
+
+        put("new_leads", set(), leads, ("leads", "created_at", "count", "1"))
+        for name, stage in (("mqls", "mql"), ("sals", "sal"), ("sqls", "sql"), ("lead_opportunities", "opportunity"), ("new_customers", "customer")):
+            definition = self.stage(stage)
+            if definition:
+                found[name] = definition
+        by_lead = found.get("lead_opportunities")
+        if by_lead is None:
+            put("lead_opportunities", set(), deals, ("opportunities", "created_at", "count", "1"))
+        if deals:
+            found["opportunities"] = ("opportunities", "created_at", "count", "1")
+        elif by_lead is not None:
+            found["opportunities"] = by_lead
+        put("won_deals", set(), deals, ("opportunities", "closed_at", "count", won))
+        put("lost_deals", set(), deals, ("opportunities", "closed_at", "count", lost))
+        put("won_amount", {"amount"}, deals, ("opportunities", "closed_at", "amount", won))
+        put("lost_amount", {"amount"}, deals, ("opportunities", "closed_at", "amount", lost))
+        put("median_won", {"amount"}, deals, ("opportunities", "closed_at", ["amount"], won))
+        put("open_deals", set(), deals, ("opportunities", None, "count", "status = 'open'"))
+        put("open_amount", {"amount"}, deals, ("opportunities", None, "amount", "status = 'open'"))
+        put("pipeline_created", {"amount"}, deals, ("opportunities", "created_at", "amount", "1"))
+        put("new_customers", {"account_name"}, deals, ("opportunities", "closed_at", "count", "first_win = 1"))
+        days = "julianday(closed_at) - julianday(created_at)"
+        put("cycle_days", {"created_at", "closed_at"}, deals, ("opportunities", "closed_at", days, won))
+        put("cycle_deals", {"created_at", "closed_at"}, deals, ("opportunities", "closed_at", "count", f"{won} and created_at is not null and closed_at is not null"))
+        put("cycle_median", {"created_at", "closed_at"}, deals, ("opportunities", "closed_at", [days], won))
+        if {"lead_id", "created_at"} <= leads and {"lead_id", "closed_at"} <= deals:
+            days = "julianday(closed_at) - julianday(lead_created)"
+            found["touch_days"] = ("opportunities", "closed_at", days, won)
+            found["touch_deals"] = ("opportunities", "closed_at", "count", f"{won} and lead_created is not null and closed_at is not null")
+            found["touch_median"] = ("opportunities", "closed_at", [days], won)
+        days = "julianday(customer_at) - julianday(created_at)"
+        put("convert_days", {"created_at", "customer_at"}, leads, ("leads", "customer_at", days, "1"))
+        put("convert_leads", {"created_at", "customer_at"}, leads, ("leads", "customer_at", "count", "created_at is not null and customer_at is not null"))
+        put("convert_median", {"created_at", "customer_at"}, leads, ("leads", "customer_at", [days], "1"))
+        for name in ("cost", "impressions", "clicks", "platform_conversions"):
+            put(name, {name}, ads, ("ad_spend", "date", name, "1"))
+        for name in ("sessions", "engaged_sessions", "pageviews", "conversions"):
+            put(name, {name}, web, ("web_sessions", "date", name, "1"))
+        return found
+
+    def coverage(self, table):
+        """First and last day of what happened; the close date of an open deal is a forecast."""
+        dates = [c for c in COLUMNS[table] if c.endswith("_at") or c == "date"]
+        parts = [f"select {c} d from {table} where {c} is not null" + (" and status <> 'open'" if c == "closed_at" else "") for c in dates if c in self.has[table]]
+        return self.db.execute(f"select min(d), max(d) from ({' union all '.join(parts)})").fetchone() if parts else (None, None)
+
+    def data_range(self):
+        days = [d for t in self.dimensions for d in self.coverage(t) if d]
+        return (min(days), max(days)) if days else None
+
+    def members(self, dimension):
+        """member -> rows, over all tables"""
+        rows = {}
+        for table, found in self.dimensions.items():
+            if dimension in found:
+                for member, count in self.db.execute(f"select {found[dimension]}, count(*) from {table} t where repeats = 0 group by 1"):
+                    rows[member] = rows.get(member, 0) + count
+        return rows
+
+    def measure(self, definition, window, is_bucket, member=None, filters=()):
+        """window: (first, last) or None for everything; member: (dimension, key)"""
+        table, date, what, condition = definition
+        found = self.dimensions[table]
+        cuts = [*filters, *([(member[0], [member[1]])] if member else [])]
+        if any(dimension not in found for dimension, _ in cuts):
+            return None
+        where, values = f"repeats = 0 and ({condition})", []
+        for dimension, keys in cuts:
+            where += f" and {found[dimension]} in ({', '.join('?' * len(keys))})"
+            values += keys
+        is_known = True
+        if date is None:
+            if is_bucket:
+                return None
+        elif window is not None:
+            first, last = self.coverage(table) if date in self.has[table] else (None, None)
+            if date not in self.has[table]:
+                return None
+            where += f" and {date} between ? and ?"
+            values += window
+            is_known = first is not None and window[0] <= last and window[1] >= first
+        if isinstance(what, list):
+            list_ = [v for (v,) in self.db.execute(f"select {what[0]} from {table} t where {where}", values) if v is not None]
+            return statistics.median(list_) if list_ else None
+        if what == "count":
+            count = self.db.execute(f"select count(*) from {table} t where {where}", values).fetchone()[0]
+            return count if count or is_known else None
+        if member and is_known:
+            is_known = self.db.execute(f"select exists(select 1 from {table} t where {found[member[0]]} = ?)", [member[1]]).fetchone()[0] == 1
+        list_ = [v for (v,) in self.db.execute(f"select {what} from {table} t where {where}", values) if v is not None]
+        return math.fsum(list_) if list_ or is_known else None

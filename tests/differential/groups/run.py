@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Random small files and random questions: the engine's whole report against SQLite.
+
+Usage: run.py [--seed N] [--datasets N] [--requests N]. Prints the seed; the first mismatch of each kind is shown with its request, and the
+files of a failing dataset are kept. Exits non-zero on any mismatch and when too little was compared.
+"""
+import argparse
+import datetime
+import pathlib
+import random as random_module
+import shutil
+import sys
+import tempfile
+
+import generate
+import periods
+from engine import Engine, Refused
+from kpis import agree, kpis
+from reference import DIMENSIONS, Reference
+
+
+class Comparison:
+    def __init__(self):
+        self.compared = self.defined = 0
+        self.mismatches = []
+
+    def values(self, where, expected, found):
+        for kpi, value in expected.items():
+            self.compared += 1
+            self.defined += value is not None
+            if not agree(kpi, value, found.get(kpi)):
+                self.mismatches.append((*where, kpi, value, found.get(kpi)))
+
+    def equal(self, where, expected, found):
+        self.compared += 1
+        if expected != found:
+            self.mismatches.append((*where, "", expected, found))
+
+
+def check_report(reference, request, report, comparison):
+    definitions = reference.measures()
+    filters = [(f["dimension"], f["values"]) for f in request.get("filters", [])]
+    given = (request["from"], request["to"]) if "from" in request else None
+    window = given or reference.data_range()
+
+    def measured(window, is_bucket=False, member=None):
+        return kpis({name: reference.measure(d, window, is_bucket, member, filters) for name, d in definitions.items()})
+
+    found = {k["id"]: k for k in report["kpis"]}
+    comparison.values(("total",), measured(given), {i: k["value"] for i, k in found.items()})
+    if window is None:
+        return
+    first, last = (datetime.date.fromisoformat(d) for d in window)
+    buckets = periods.buckets(first, last, request["grain"])
+    comparison.equal(("buckets",), [(label, a.isoformat(), b.isoformat()) for label, a, b in buckets], [(b["label"], b["from"], b["to"]) for b in report["buckets"]])
+    if len(buckets) == len(report["buckets"]):
+        for i, (label, a, b) in enumerate(buckets):
+            if len(buckets) <= 24 or i % 17 == 0:
+                comparison.values((f"bucket {label}",), measured((a.isoformat(), b.isoformat()), True), {k: v["series"][i] for k, v in found.items()})
+    if "group_by" in request:
+        members = {m["key"]: m["values"] for m in report["groups"]["members"]}
+        comparison.equal(("members",), sorted(reference.members(request["group_by"])), sorted(members))
+        for key, values in members.items():
+            comparison.values((f"member {key!r}",), measured(given, False, (request["group_by"], key)), dict(zip((k["id"] for k in report["kpis"]), values)))
+    if "compare" in request and buckets:
+        a, b = (d.isoformat() for d in periods.compared(first, last, request["compare"]))
+        comparison.equal(("compare window",), (a, b), (report["period"]["compare"]["from"], report["period"]["compare"]["to"]))
+        before = measured((a, b))
+        before.update(kpis_without_stocks(before))
+        comparison.values((f"compare {a}..{b}",), before, {i: (k["compare"] or {}).get("value") for i, k in found.items()})
+
+
+def kpis_without_stocks(values):
+    """Open deals are as exported, the same at any time, so never compared with themselves."""
+    return {k: None for k in ("open_opportunities", "open_pipeline") if k in values}
+
+
+def check_dataset(engine, seed, requests, folder, comparison):
+    random = random_module.Random(seed)
+    files = generate.make_dataset(random)
+    engine.call("reset")
+    for i, (table, columns, rows) in enumerate(files):
+        path = folder / f"{i}-{table}.csv"
+        path.write_bytes(generate.write_csv(random, columns, rows))
+        card = engine.load(path, options=generate.options(table, columns), chunk=random.choice([1, 7, 64, 4096]) if path.stat().st_size < 4000 else 65536)
+        comparison.equal((f"rows of {path.name}",), (table, len(rows)), (card["table"], card["rows_used"]))
+    reference = Reference(files)
+    known = sorted({d for found in reference.dimensions.values() for d in found})
+    members = {d: sorted(reference.members(d)) for d in known}
+    for _ in range(requests):
+        request = generate.make_request(random, known)
+        for f in request.get("filters", []):
+            f["values"] = random.sample(members[f["dimension"]], random.randint(1, len(members[f["dimension"]])))
+        before = len(comparison.mismatches)
+        try:
+            check_report(reference, request, engine.report(**request), comparison)
+        except Refused as refused:
+            comparison.mismatches.append(("refused", "", None, refused.args))
+        comparison.mismatches[before:] = [(seed, request, *m) for m in comparison.mismatches[before:]]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=20260101)
+    parser.add_argument("--datasets", type=int, default=40)
+    parser.add_argument("--requests", type=int, default=12)
+    arguments = parser.parse_args()
+    comparison = Comparison()
+    engine = Engine()
+    kept = pathlib.Path(tempfile.mkdtemp(prefix="kpi-differential-"))
+    for seed in range(arguments.seed, arguments.seed + arguments.datasets):
+        folder = kept / str(seed)
+        folder.mkdir()
+        before = len(comparison.mismatches)
+        check_dataset(engine, seed, arguments.requests, folder, comparison)
+        if len(comparison.mismatches) == before:
+            shutil.rmtree(folder)
+    engine.close()
+    shown = set()
+    for mismatch in comparison.mismatches:
+        kind = (mismatch[-3], str(mismatch[2]).split(" ")[0], mismatch[-2] is None, mismatch[-1] is None)
+        if kind not in shown and len(shown) < 25:
+            shown.add(kind)
+            print("mismatch:", *mismatch, sep=" | ")
+    print(f"differential: seed {arguments.seed}, {arguments.datasets} datasets, {comparison.compared} values compared ({comparison.defined} defined), {len(comparison.mismatches)} differ")
+    if comparison.mismatches:
+        print(f"files of failing datasets: {kept}")
+        return 1
+    kept.rmdir()
+    least = 300 * arguments.datasets * arguments.requests // 10
+    if comparison.defined < least:
+        print(f"too few defined values were compared: {comparison.defined} of at least {least}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
