@@ -1,0 +1,60 @@
+// Every known column name, indexed by its normalised and its folded text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace kpi {
+
+enum class NameKind : std::uint8_t { kField, kDerived, kOther };
+
+/// One kind of export of one vendor, or (no vendor) the general words for one table.
+struct NameReport {
+  std::string vendor, name;
+  std::string table;                 // catalogue table id; empty: recognised, not read yet
+  std::string channel;               // canonical channel of all rows, or empty
+  bool needs_confirmation = false;   // its table is a proposal
+  bool is_generic = false;
+  std::vector<std::vector<std::string>> needs;          // generic: one of these sets of fields must be there
+  std::unordered_map<std::string, double> weights;      // generic: evidence of a field for the table, 0.5 where absent
+  std::vector<std::pair<std::string, std::string>> implied_stages;  // folded header -> funnel stage of every row
+};
+
+struct KnownName {
+  std::uint16_t report = 0;
+  NameKind kind = NameKind::kOther;
+  std::uint8_t rank = 1;             // among names of one field: the lowest present is read
+  bool is_guess = false;
+  std::string field;                 // catalogue field id, "$id", "$stage", "$status", or (derived, other) a meaning
+  std::string language, text, folded;
+};
+
+using NameIds = std::vector<std::uint32_t>;
+
+struct NameIndex {
+  std::vector<NameReport> reports;
+  std::vector<KnownName> names;
+  std::unordered_map<std::string, NameIds> exact;   // vendors' names only
+  std::unordered_map<std::string, NameIds> folded;  // all
+
+  /// Ids for a key; empty when unknown.
+  const NameIds& find_exact(const std::string& key) const;
+  const NameIds& find_folded(const std::string& key) const;
+  /// 1 / number of vendors that evidence this exact name: 1 is one vendor's own word, 0 nobody's.
+  double distinctiveness(const NameIds& ids) const;
+};
+
+/// Reads the embedded name lists. Errors: catalog_invalid{file,id,problem}.
+Result<NameIndex> load_name_index();
+/// Adds one file of names. `is_guess`: unevidenced names. Errors: catalog_invalid.
+Status add_names(NameIndex& index, std::string_view file, std::string_view json, bool is_guess);
+/// Gives the names that a vendor's reports share to each of them, and fills the look-ups. Call once, after the last add_names.
+void finish_index(NameIndex& index);
+
+}  // namespace kpi

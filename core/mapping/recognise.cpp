@@ -1,0 +1,137 @@
+#include "core/mapping/recognise.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+namespace kpi {
+namespace {
+
+struct Fit {
+  std::size_t matched = 0;
+  double distinct = 0;
+};
+
+/// Few headers must nearly all be the vendor's; many may be mixed with the user's own columns.
+bool is_enough(const Fit& fit, std::size_t header_count) {
+  const double share = static_cast<double>(fit.matched) / static_cast<double>(std::max<std::size_t>(header_count, 1));
+  if (fit.matched >= 2 && share >= 0.6 && fit.distinct >= 0.8) return true;
+  if (fit.matched >= 5 && share >= 0.75) return true;
+  return fit.matched >= 5 && share >= 0.3 && fit.distinct >= 2.5;
+}
+
+double weight_of(const NameReport& report, const std::string& field) {
+  const auto found = report.weights.find(field);
+  return found == report.weights.end() ? 0.5 : found->second;
+}
+
+/// Field that stands for a pseudo field when tables are weighed.
+std::string plain_field(const std::string& field, const std::string& table) {
+  if (field == "$stage") return table == "leads" ? "lead_stage" : "deal_stage";
+  if (field == "$status") return table == "leads" ? "lead_status" : "deal_status";
+  return field;
+}
+
+/// The field of `report`'s table that a header names: by general words at full weight, by another vendor's words at half.
+std::pair<std::string, double> evidence(const NameIndex& index, const HeaderHits& hits, std::size_t report) {
+  const std::string& table = index.reports[report].table;
+  for (const std::uint32_t id : hits.folded) {
+    const KnownName& name = index.names[id];
+    if (name.report == report && name.kind == NameKind::kField) return {plain_field(name.field, table), 1.0};
+  }
+  for (const std::uint32_t id : hits.folded) {
+    const KnownName& name = index.names[id];
+    const NameReport& from = index.reports[name.report];
+    if (name.report != report && !name.is_guess && name.kind == NameKind::kField && !from.is_generic && from.table == table) {
+      return {name.field, 0.5};
+    }
+  }
+  return {};
+}
+
+bool meets_needs(const NameReport& report, const std::map<std::string, double>& fields) {
+  for (const std::vector<std::string>& set : report.needs) {
+    if (std::all_of(set.begin(), set.end(), [&](const std::string& field) { return fields.count(field) != 0; })) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+HeaderHits find_hits(const NameIndex& index, const HeaderText& text) {
+  HeaderHits hits;
+  hits.exact = index.find_exact(text.exact);
+  if (hits.exact.empty() && text.bare != text.exact) hits.exact = index.find_exact(text.bare);
+  hits.folded = index.find_folded(text.folded);
+  if (hits.folded.empty() && !text.camel.empty()) hits.folded = index.find_folded(text.camel);
+  if (hits.folded.empty() && !text.short_folded.empty()) {
+    hits.folded = index.find_folded(text.short_folded);
+    hits.is_short = !hits.folded.empty();
+  }
+  return hits;
+}
+
+int recognise_report(const NameIndex& index, std::span<const HeaderHits> headers) {
+  std::vector<Fit> fits(index.reports.size());
+  for (const HeaderHits& hits : headers) {
+    const double distinct = index.distinctiveness(hits.exact);
+    std::set<std::uint16_t> reports;
+    for (const std::uint32_t id : hits.exact) {
+      if (!index.names[id].is_guess) reports.insert(index.names[id].report);
+    }
+    for (const std::uint16_t report : reports) {
+      ++fits[report].matched;
+      fits[report].distinct += distinct;
+    }
+  }
+  int best = -1;
+  double best_score = 0;
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    if (index.reports[i].is_generic || !is_enough(fits[i], headers.size())) continue;
+    const double score = static_cast<double>(fits[i].matched) + 2 * fits[i].distinct;
+    if (score > best_score) {
+      best_score = score;
+      best = static_cast<int>(i);
+    }
+  }
+  return best;
+}
+
+TableGuess recognise_table(const NameIndex& index, std::span<const HeaderHits> headers, const ValueJudge& judge) {
+  TableGuess best;
+  double second = 0;
+  for (std::size_t i = 0; i < index.reports.size(); ++i) {
+    const NameReport& report = index.reports[i];
+    if (!report.is_generic || report.needs.empty()) continue;
+    std::map<std::string, double> fields;  // each field once, at its best
+    for (std::size_t column = 0; column < headers.size(); ++column) {
+      const auto [field, factor] = evidence(index, headers[column], i);
+      if (field.empty() || !judge.fits(column, report.table, field)) continue;
+      fields[field] = std::max(fields[field], factor * weight_of(report, field));
+    }
+    if (!meets_needs(report, fields)) continue;
+    double score = 0;
+    for (const auto& [field, weight] : fields) score += weight;
+    if (score > best.score) {
+      second = best.score;
+      best.report = static_cast<int>(i);
+      best.score = score;
+      const bool is_rich = fields.size() >= 4 && score >= 6;
+      best.confidence = is_rich ? Confidence::kCertain : score >= 2 ? Confidence::kLikely : Confidence::kCheck;
+    } else {
+      second = std::max(second, score);
+    }
+  }
+  if (best.confidence == Confidence::kCertain && second * 1.25 > best.score) best.confidence = Confidence::kLikely;
+  return best;
+}
+
+int generic_report(const NameIndex& index, std::string_view table) {
+  for (std::size_t i = 0; i < index.reports.size(); ++i) {
+    if (index.reports[i].is_generic && index.reports[i].table == table) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+}  // namespace kpi
