@@ -86,9 +86,33 @@ std::vector<std::uint32_t> Dimension::intern_codes(const Column& column) {
   return by_code;
 }
 
+/// Source and medium say together what neither says alone: google is paid with cpc and not with organic.
+bool Dimension::from_source_and_medium(const FileTable& t, DimensionView& view) {
+  const Column* source = t.table.find("source");
+  const Column* medium = t.table.find("medium");
+  if (source == nullptr || medium == nullptr || source->kind != ColumnKind::kText || medium->kind != ColumnKind::kText) return false;
+  std::unordered_map<std::uint32_t, std::uint32_t> by_pair;
+  view.origin = DimensionOrigin::kColumn;
+  view.by_row.resize(t.table.row_count);
+  for (std::size_t row = 0; row < t.table.row_count; ++row) {
+    const std::uint16_t s = source->codes[row];
+    const std::uint16_t m = medium->codes[row];
+    const auto [it, is_new] = by_pair.try_emplace(static_cast<std::uint32_t>(s) << 16 | m, kBlank);
+    if (is_new) {
+      const std::string both = std::string(source->dictionary.text(s)) + " / " + std::string(medium->dictionary.text(m));
+      it->second = intern(canonical_channel(both).empty() ? source->dictionary.text(s) : std::string_view(both));
+    }
+    view.by_row[row] = it->second;
+  }
+  return true;
+}
+
 bool Dimension::from_own_column(const FileTable& t, DimensionView& view) {
   const Column* column = t.table.find(id_);
-  if (column == nullptr && is_channel_) column = t.table.find("source");  // a source says more than what the vendor implies
+  if (column == nullptr && is_channel_) {
+    if (from_source_and_medium(t, view)) return true;
+    column = t.table.find("source");  // a source says more than what the vendor implies
+  }
   if (column == nullptr || column->kind != ColumnKind::kText) return false;
   view.origin = DimensionOrigin::kColumn;
   view.column = column;

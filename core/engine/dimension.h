@@ -29,7 +29,7 @@ struct DimensionView {
   DimensionOrigin origin = DimensionOrigin::kNone;
   const Column* column = nullptr;          // kColumn, kLookup: codes to look up in by_code
   std::vector<std::uint32_t> by_code;
-  std::vector<std::uint32_t> by_row;       // kLead
+  std::vector<std::uint32_t> by_row;       // kLead, and source with medium
   std::uint32_t constant = 0;              // kImplied
   std::uint32_t member(std::size_t row) const {
     if (column != nullptr) return by_code[column->codes[row]];
@@ -57,6 +57,7 @@ class Dimension {
  private:
   std::uint32_t intern(std::string_view text);
   std::vector<std::uint32_t> intern_codes(const Column& column);
+  bool from_source_and_medium(const FileTable& t, DimensionView& view);
   bool from_own_column(const FileTable& t, DimensionView& view);
   bool from_lookup(const Dataset& dataset, const FileTable& t, DimensionView& view);
   bool from_lead(const Dataset& dataset, const FileTable& t, DimensionView& view);

@@ -1,0 +1,171 @@
+#include "core/engine/report.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/table_builder.h"
+
+namespace kpi {
+namespace {
+
+using test::kMissing;
+using test::TableBuilder;
+
+class ReportTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    Result<Catalog> loaded = Catalog::load();
+    ASSERT_TRUE(loaded.ok());
+    catalog_ = std::make_unique<Catalog>(std::move(loaded).value());
+    data_ = std::make_unique<Dataset>(catalog_.get());
+  }
+  Report report(const ReportRequest& request) {
+    Result<Report> made = make_report(*data_, request);
+    EXPECT_TRUE(made.ok());
+    return std::move(made).value();
+  }
+  static const KpiResult& of(const Report& report, std::string_view id) {
+    for (const KpiResult& k : report.kpis) {
+      if (k.kpi->id == id) return k;
+    }
+    ADD_FAILURE() << "no KPI " << id;
+    return report.kpis.front();
+  }
+  static double number(const Value& value) {
+    const Quantity* q = std::get_if<Quantity>(&value);
+    return q == nullptr ? kMissing : q->value;
+  }
+  static std::string reason(const Value& value) {
+    const Undefined* u = std::get_if<Undefined>(&value);
+    return u == nullptr ? "" : std::string(u->code);
+  }
+  std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<Dataset> data_;
+};
+
+// Golden number of the catalogue, section 6: CPL of (10 000, 400), (10 000, 100), (2 000, 10) is 43.137254902 in all, never the
+// mean 108.33 nor the sum 325 of the rows.
+TEST_F(ReportTest, ATotalIsTheRatioOfSums) {
+  std::vector<std::string> ids, channels;
+  const auto add = [&](const char* channel, int leads) {
+    for (int i = 0; i < leads; ++i) {
+      ids.push_back(std::string(channel) + std::to_string(i));
+      channels.emplace_back(channel);
+    }
+  };
+  add("one", 400);
+  add("two", 100);
+  add("three", 10);
+  data_->put(TableBuilder("leads", 1).keys("lead_id", ids).texts("channel", channels).build());
+  data_->put(TableBuilder("ad_spend", 2).texts("channel", {"one", "two", "three"}).numbers("cost", {10000, 10000, 2000}).build());
+  ReportRequest request;
+  request.group_by = "channel";
+  const Report r = report(request);
+  const KpiResult& cpl = of(r, "cost_per_lead");
+  EXPECT_NEAR(number(cpl.value), 43.137254902, 1e-9);
+  ASSERT_EQ(r.member_order.size(), 3u);
+  EXPECT_EQ(r.group->members()[r.member_order[0]].key, "one");
+  EXPECT_DOUBLE_EQ(number(cpl.by_member[0]), 25);
+  EXPECT_DOUBLE_EQ(number(cpl.by_member[1]), 100);
+  EXPECT_DOUBLE_EQ(number(cpl.by_member[2]), 200);
+}
+
+// Golden number of the catalogue, section 6: Wilson 95 % of 5/40 is 5.460 to 26.112 %.
+TEST_F(ReportTest, ARateCarriesItsCountsAndItsInterval) {
+  std::vector<std::string> ids, stages;
+  for (int i = 0; i < 40; ++i) {
+    ids.push_back(std::to_string(i));
+    stages.emplace_back(i < 5 ? "Won" : "Lost");
+  }
+  data_->put(TableBuilder("opportunities", 1).keys("opportunity_id", ids).texts("deal_stage", stages).build());
+  const Report r = report({});
+  const KpiResult& win = of(r, "win_rate");
+  EXPECT_DOUBLE_EQ(number(win.value), 0.125);
+  ASSERT_TRUE(win.interval);
+  EXPECT_NEAR(win.interval->low, 0.05460, 5e-6);
+  EXPECT_NEAR(win.interval->high, 0.26112, 5e-6);
+  EXPECT_EQ(win.denominator.value_or(0), 40);
+}
+
+TEST_F(ReportTest, ComparesWithThePeriodBefore) {
+  data_->put(TableBuilder("ad_spend", 1).dates("date", {"2024-01-10", "2024-02-10", "2024-02-11"}).numbers("cost", {10, 20, 5}).numbers("clicks", {5, 5, 0}).build());
+  ReportRequest request;
+  request.from = parse_iso_date("2024-02-01");
+  request.to = parse_iso_date("2024-02-29");
+  request.compare = CompareKind::kPreviousPeriod;
+  const Report r = report(request);
+  const KpiResult& cpc = of(r, "cost_per_click");
+  EXPECT_DOUBLE_EQ(number(cpc.value), 5);
+  ASSERT_TRUE(cpc.compared);
+  EXPECT_DOUBLE_EQ(number(*cpc.compared), 2);
+  request.compare = CompareKind::kSamePeriodLastYear;
+  EXPECT_EQ(reason(*of(report(request), "cost_per_click").compared), "no_rows");
+}
+
+TEST_F(ReportTest, OneKpiWithoutAValueDoesNotStopTheOthers) {
+  data_->put(TableBuilder("ad_spend", 1).numbers("cost", {10}).numbers("clicks", {0}).numbers("impressions", {0}).build());
+  const Report r = report({});
+  EXPECT_EQ(reason(of(r, "click_through_rate").value), "denominator_zero");
+  EXPECT_EQ(reason(of(r, "cost_per_lead").value), "missing_input");
+  EXPECT_DOUBLE_EQ(number(of(r, "marketing_spend").value), 10);
+}
+
+TEST_F(ReportTest, NamesAllMissingInputs) {
+  const Report r = report({});
+  const Undefined* u = std::get_if<Undefined>(&of(r, "romi").value);
+  ASSERT_NE(u, nullptr);
+  EXPECT_EQ(u->code, "missing_input");
+  EXPECT_EQ(u->arguments, (std::vector<std::string>{"won_amount", "gross_margin", "media_spend"}));
+}
+
+TEST_F(ReportTest, TellsWhichFileWouldOpenMore) {
+  data_->put(TableBuilder("leads", 1).keys("lead_id", {"a"}).dates("created_at", {"2024-01-01"}).build());
+  const Report r = report({});
+  const std::vector<Opportunity> next = next_tables(*data_, r);
+  bool is_ad_spend_named = false;
+  for (const Opportunity& o : next) {
+    if (o.table != "ad_spend") continue;
+    is_ad_spend_named = std::find(o.kpis.begin(), o.kpis.end(), "cost_per_lead") != o.kpis.end();
+  }
+  EXPECT_TRUE(is_ad_spend_named);
+}
+
+TEST_F(ReportTest, UnknownDimensionsAndKpisNameTheNearest) {
+  data_->put(TableBuilder("leads", 1).keys("lead_id", {"a"}).texts("channel", {"x"}).build());
+  ReportRequest request;
+  request.group_by = "chanel";
+  const Result<Report> made = make_report(*data_, request);
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, Code::dimension_unknown);
+  EXPECT_EQ(std::get<std::string>(made.error().arguments[1].second), "channel");
+  const Result<Explanation> explained = explain(*data_, {}, "cost_per_leed", "", "");
+  ASSERT_FALSE(explained.ok());
+  EXPECT_EQ(explained.error().code, Code::kpi_unknown);
+}
+
+TEST_F(ReportTest, AnExplanationRecomputesTheValue) {
+  data_->put(TableBuilder("leads", 1).keys("lead_id", {"a", "b", "c", "d"}).texts("channel", {"x", "x", "x", "y"}).build());
+  data_->put(TableBuilder("ad_spend", 2).texts("channel", {"x", "y"}).numbers("cost", {30, 50}).build());
+  const Result<Explanation> whole = explain(*data_, {}, "cost_per_lead", "", "");
+  ASSERT_TRUE(whole.ok());
+  EXPECT_DOUBLE_EQ(number(whole.value().trace.value), 20);
+  ASSERT_EQ(whole.value().trace.children.size(), 2u);
+  EXPECT_EQ(whole.value().trace.operation, "divide");
+  EXPECT_DOUBLE_EQ(number(whole.value().trace.children[0].value), 80);
+  ASSERT_EQ(whole.value().inputs.size(), 2u);
+  EXPECT_EQ(whole.value().inputs[1].files.at(0).rows, 4u);
+  const Result<Explanation> member = explain(*data_, {}, "cost_per_lead", "channel", "x");
+  ASSERT_TRUE(member.ok());
+  EXPECT_DOUBLE_EQ(number(member.value().trace.value), 10);
+}
+
+TEST_F(ReportTest, PeriodsThatEndBeforeTheyBeginAreRefused) {
+  ReportRequest request;
+  request.from = parse_iso_date("2024-02-01");
+  request.to = parse_iso_date("2024-01-01");
+  const Result<Report> made = make_report(*data_, request);
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, Code::date_invalid);
+}
+
+}  // namespace
+}  // namespace kpi
