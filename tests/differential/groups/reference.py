@@ -3,12 +3,9 @@
 Known or not: a sum or count over no rows is 0 where the files speak of that time (between the first and the last day of anything that
 happened in the files it comes from) and, for a member's sums, of that member; else it is not known (None). Medians of nothing are None.
 """
-import datetime
 import math
 import sqlite3
 import statistics
-
-import periods
 
 COLUMNS = {
     "leads": ["lead_id", "created_at", "channel", "campaign", "account_name", "owner", "country", "lead_stage", "mql_at", "sal_at", "sql_at",

@@ -4,7 +4,7 @@ import os
 import pathlib
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def find_tool():
@@ -14,7 +14,7 @@ def find_tool():
     for path in found:
         if path.is_file() and os.access(path, os.X_OK):
             return str(path)
-    raise SystemExit("session_lines is not built: scripts/build native")
+    raise RuntimeError("session_lines is not built: scripts/build native")
 
 
 class Refused(Exception):
@@ -30,7 +30,7 @@ class Engine:
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
-            raise SystemExit(f"the engine ended at: {line[:300]}")
+            raise RuntimeError(f"the engine ended at: {line[:300]}")
         answer = json.loads(answer)
         if not answer["ok"]:
             raise Refused(answer["error"]["code"], answer["error"].get("args"))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random small files and random questions: the engine's whole report against SQLite.
 
-Usage: run.py [--seed N] [--datasets N] [--requests N]. Prints the seed; the first mismatch of each kind is shown with its request, and the
+Usage: compare_groups.py [--seed N] [--datasets N] [--requests N]. Prints the seed; the first mismatch of each kind is shown with its request, and the
 files of a failing dataset are kept. Exits non-zero on any mismatch and when too little was compared.
 """
 import argparse
@@ -12,11 +12,10 @@ import shutil
 import sys
 import tempfile
 
-import generate
-import periods
 from engine import Engine, Refused
-from kpis import agree, kpis
-from reference import DIMENSIONS, Reference
+from groups import generate, periods
+from groups.kpis import agree, kpis
+from groups.reference import Reference
 
 
 class Comparison:
@@ -99,12 +98,12 @@ def check_dataset(engine, seed, requests, folder, comparison):
         comparison.mismatches[before:] = [(seed, request, *m) for m in comparison.mismatches[before:]]
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=20260101)
     parser.add_argument("--datasets", type=int, default=40)
     parser.add_argument("--requests", type=int, default=12)
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(argv)
     comparison = Comparison()
     engine = Engine()
     kept = pathlib.Path(tempfile.mkdtemp(prefix="kpi-differential-"))
