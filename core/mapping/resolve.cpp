@@ -26,9 +26,8 @@ Level level_of(const FileContext& context, const KnownName& name, bool is_exact)
   }
   if (is_own) return is_exact ? kOwnExact : kOwnFolded;
   if (is_vendor && is_table) return is_exact ? kSiblingExact : kOwnFolded;
-  if (report.is_generic) return is_table ? kGeneral : (name.kind == NameKind::kField ? kNoLevel : kKnownElsewhere);
-  if (is_table) return kOtherVendor;
-  return name.kind == NameKind::kField ? kNoLevel : kKnownElsewhere;
+  if (is_table) return report.is_generic ? kGeneral : kOtherVendor;
+  return name.kind == NameKind::kField || context.schema == nullptr ? kNoLevel : kKnownElsewhere;
 }
 
 /// Fields before rates before the rest, then the file's language, then the lower rank.
