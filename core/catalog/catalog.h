@@ -75,7 +75,7 @@ struct SourceReference {
 /// measure first, so such a formula is no cycle.
 struct Kpi {
   std::string id;
-  std::string family;        // "reach", "conversion", "funnel", "unit_cost", "pipeline", "return"
+  std::string family;        // one of Catalog::families()
   ExpressionPtr formula;     // over measures and other KPIs
   std::string formula_text;
   Unit unit;
@@ -98,7 +98,9 @@ class Catalog {
 
   const std::vector<TableSchema>& tables() const { return tables_; }
   const std::vector<Measure>& measures() const { return measures_; }
+  /// By family, in the order of families(), then as listed.
   const std::vector<Kpi>& kpis() const { return kpis_; }
+  const std::vector<std::string>& families() const { return families_; }
   const TableSchema* table(std::string_view id) const;
   const Measure* measure(std::string_view id) const;
   const Kpi* kpi(std::string_view id) const;
@@ -107,6 +109,7 @@ class Catalog {
 
  private:
   friend class CatalogLoader;
+  std::vector<std::string> families_;
   std::vector<TableSchema> tables_;
   std::vector<Measure> measures_;
   std::vector<Kpi> kpis_;

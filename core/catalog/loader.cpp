@@ -1,5 +1,6 @@
 #include "core/catalog/loader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/embedded.h"
@@ -131,6 +132,7 @@ Status CatalogLoader::add(std::string_view file, std::string_view text) {
     return *context.error;
   }
   JsonEntry entry(root, context);
+  for (std::string& listed : entry.texts("families")) catalog_.families_.push_back(std::move(listed));
   const std::string family = entry.text("family", false);
   for (const json* table : entry.entries("tables")) read_table(*table, context);
   for (const json* measure : entry.entries("measures")) read_measure(*measure, context);
@@ -141,7 +143,21 @@ Status CatalogLoader::add(std::string_view file, std::string_view text) {
   return Ok{};
 }
 
+/// Files come in any order; KPIs stand by family. Without a list of families: in the order of their first KPI.
+void CatalogLoader::sort_by_family() {
+  std::vector<std::string>& families = catalog_.families_;
+  const auto place = [&](const std::string& family) { return std::find(families.begin(), families.end(), family) - families.begin(); };
+  if (families.empty()) {
+    for (const Kpi& kpi : catalog_.kpis_) {
+      if (std::find(families.begin(), families.end(), kpi.family) == families.end()) families.push_back(kpi.family);
+    }
+  }
+  std::stable_sort(catalog_.kpis_.begin(), catalog_.kpis_.end(),
+                   [&](const Kpi& a, const Kpi& b) { return place(a.family) < place(b.family); });
+}
+
 Result<Catalog> CatalogLoader::finish() && {
+  sort_by_family();
   for (const lint::Rule& rule : lint::rules()) {
     const Status status = rule.check(catalog_);
     if (!status.ok()) return status.error();

@@ -11,7 +11,8 @@ namespace kpi {
 
 struct EntryContext;
 
-/// Takes one file after the other and adds up what they hold: members "tables", "measures", "kpis" (with "family"). Then finish().
+/// Takes one file after the other and adds up what they hold: members "families", "tables", "measures",
+/// "kpis" (with "family"). Then finish().
 class CatalogLoader {
  public:
   /// Errors: catalog_invalid, formula_*, unit_invalid.
@@ -23,6 +24,7 @@ class CatalogLoader {
   void read_table(const nlohmann::json& value, EntryContext& context);
   void read_measure(const nlohmann::json& value, EntryContext& context);
   void read_kpi(const nlohmann::json& value, const std::string& family, EntryContext& context);
+  void sort_by_family();
   Catalog catalog_;
 };
 

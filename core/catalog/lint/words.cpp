@@ -1,4 +1,6 @@
-// Display, direction and status come from closed lists, and the display fits the unit.
+// Family, display, direction and status come from closed lists, and the display fits the unit.
+#include <algorithm>
+
 #include "core/catalog/lint/lint.h"
 #include "core/catalog/vocabulary.h"
 
@@ -20,6 +22,8 @@ bool display_fits(const Kpi& kpi) {
 Status check_words(const Catalog& catalog) {
   constexpr std::string_view kRule = "words";
   for (const Kpi& kpi : catalog.kpis()) {
+    const std::vector<std::string>& families = catalog.families();
+    if (std::find(families.begin(), families.end(), kpi.family) == families.end()) return invalid(kpi.id, kRule, "family");
     if (!is_one_of(kpi.display, displays())) return invalid(kpi.id, kRule, "display");
     if (!is_one_of(kpi.better, directions())) return invalid(kpi.id, kRule, "better");
     if (!is_one_of(kpi.status, statuses())) return invalid(kpi.id, kRule, "status");
