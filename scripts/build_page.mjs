@@ -1,7 +1,7 @@
 // Bundles web/ and the WASM module into one HTML file: dist/index.html.
 //
 // Usage: node scripts/build_page.mjs [--out FILE] [--wasm FOLDER]. What each step is for: web/README.md.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
@@ -37,10 +37,11 @@ async function bundle(entry, more = {}) {
   return { text: /** @type {import('esbuild').OutputFile} */ (result.outputFiles?.[0]).text, inputs: Object.keys(result.metafile?.inputs ?? {}) };
 }
 
-/** The sample files, in the order of their names. */
+/** The sample files, in the order in which the page loads them. */
 function samples() {
   const folder = join(root, 'web/samples');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.csv')).sort();
+  /** @type {string[]} */
+  const names = JSON.parse(readFileSync(join(folder, 'files.json'), 'utf8'));
   return JSON.stringify(names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })));
 }
 
