@@ -25,7 +25,7 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/ja
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
   const found = path === '/' ? join(here, 'page/index.html') : path === '/ours' ? page
-    : path.startsWith('/build/bench/') ? join(root, path) : join(here, path);
+    : path.startsWith('/build/bench/') ? join(root, path) : join(root, 'build/bench', path);  // duckdb's files
   if (!existsSync(found) || !statSync(found).isFile()) return response.writeHead(404).end();
   response.writeHead(200, { 'content-type': TYPES[extname(found)] ?? 'application/octet-stream', 'cache-control': 'no-store' }).end(readFileSync(found));
 });
