@@ -75,6 +75,15 @@ void mark_repeats(const Catalog& catalog, std::string_view kind, const std::vect
   }
 }
 
+bool counts_first_wins(const Catalog& catalog, std::string_view kind) {
+  for (const Measure& measure : catalog.measures()) {
+    for (const MeasureSource& source : measure.sources) {
+      if (source.table == kind && source.aggregate == Aggregate::kDistinct) return true;
+    }
+  }
+  return false;
+}
+
 void mark_first_wins(const std::vector<FileTable*>& tables) {
   struct First {
     Day day;
@@ -152,7 +161,7 @@ void Dataset::derive_all() {
       if (t->table.kind == kind) same.push_back(t.get());
     }
     mark_repeats(*catalog_, kind, same, diagnostics_);
-    mark_first_wins(same);
+    if (counts_first_wins(*catalog_, kind)) mark_first_wins(same);
   }
 }
 

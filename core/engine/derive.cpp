@@ -27,6 +27,12 @@ void fill_unknown(const Column& column, const std::vector<std::uint8_t>& lut, st
   }
 }
 
+/// Calls each(row of the segment's first value, days, how many) for every segment: plain loops over memory, for the compiler to widen.
+template <class Each>
+void for_segments(const Segmented<Day>& days, Each each) {
+  for (std::size_t s = 0; s < days.segment_count(); ++s) each(s * kSegmentRows, days.segment(s), days.segment_size(s));
+}
+
 constexpr std::uint8_t kOpen = static_cast<std::uint8_t>(DealStatus::kOpen);
 constexpr std::uint8_t kWon = static_cast<std::uint8_t>(DealStatus::kWon);
 constexpr std::uint8_t kLost = static_cast<std::uint8_t>(DealStatus::kLost);
@@ -56,9 +62,10 @@ void from_flags(const FileTable& t, const Column& won, std::vector<std::uint8_t>
 }
 
 void from_date(const Column& column, std::uint8_t status, std::vector<std::uint8_t>& marks) {
-  for (std::size_t row = 0; row < marks.size(); ++row) {
-    if (marks[row] == 0 && column.days[row] != kNoDay) marks[row] = status;
-  }
+  for_segments(column.days, [&](std::size_t first, const Day* days, std::size_t n) {
+    std::uint8_t* m = marks.data() + first;
+    for (std::size_t i = 0; i < n; ++i) m[i] = m[i] == 0 && days[i] != kNoDay ? status : m[i];
+  });
 }
 
 void report_unrecognised(const Column& column, const std::vector<std::uint8_t>& lut, Diagnostics& diagnostics) {
@@ -129,20 +136,19 @@ void derive_lead_stage(FileTable& t) {
     fill_unknown(*stage, lut, marks);
     for (std::size_t code = 1; code < stage->dictionary.size(); ++code) know(static_cast<LeadStage>(lut[code]));
   }
-  const auto raise = [&](std::size_t row, LeadStage to) {
-    if (marks[row] < static_cast<std::uint8_t>(to)) marks[row] = static_cast<std::uint8_t>(to);
-  };
   for (const StageDate& d : kDates) {
     const Column* column = t.table.find(d.field);
     if (column == nullptr) continue;
     know(d.stage);
-    for (std::size_t row = 0; row < marks.size(); ++row) {
-      if (column->days[row] != kNoDay) raise(row, d.stage);
-    }
+    for_segments(column->days, [&](std::size_t first, const Day* days, std::size_t n) {
+      const std::uint8_t reached = static_cast<std::uint8_t>(d.stage);
+      std::uint8_t* m = marks.data() + first;
+      for (std::size_t i = 0; i < n; ++i) m[i] = days[i] != kNoDay && m[i] < reached ? reached : m[i];
+    });
   }
   if (t.implied_stage != LeadStage::kUnknown) {
     know(t.implied_stage);
-    for (std::size_t row = 0; row < marks.size(); ++row) raise(row, t.implied_stage);
+    for (std::uint8_t& mark : marks) mark = std::max(mark, static_cast<std::uint8_t>(t.implied_stage));
   }
   t.lead_stage = std::move(marks);
 }
@@ -161,12 +167,14 @@ void derive_coverage(FileTable& t) {
       continue;
     }
     Day first = kNoDay, last = kNoDay;
-    for (std::size_t row = 0; row < t.deal_status.size(); ++row) {
-      const Day day = column.days[row];
-      if (day == kNoDay || t.deal_status[row] == kOpen) continue;
-      first = first == kNoDay ? day : std::min(first, day);
-      last = last == kNoDay ? day : std::max(last, day);
-    }
+    for_segments(column.days, [&](std::size_t start, const Day* days, std::size_t n) {
+      const std::uint8_t* status = t.deal_status.data() + start;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (days[i] == kNoDay || status[i] == kOpen) continue;
+        first = first == kNoDay ? days[i] : std::min(first, days[i]);
+        last = last == kNoDay ? days[i] : std::max(last, days[i]);
+      }
+    });
     widen(first, last);
   }
 }

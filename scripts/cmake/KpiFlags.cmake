@@ -46,6 +46,7 @@ function(kpi_optimise_hot_sources)
     "${CMAKE_SOURCE_DIR}/core/ingest/*.cpp"
     "${CMAKE_SOURCE_DIR}/core/table/dictionary.cpp"
     "${CMAKE_SOURCE_DIR}/core/engine/aggregate*.cpp"
-    "${CMAKE_SOURCE_DIR}/core/engine/measure*.cpp")
+    "${CMAKE_SOURCE_DIR}/core/engine/dataset.cpp"
+    "${CMAKE_SOURCE_DIR}/core/engine/derive.cpp")
   set_source_files_properties(${hot} PROPERTIES COMPILE_OPTIONS "-O3")
 endfunction()
