@@ -32,7 +32,7 @@ export async function answersOfWasm(script) {
 /** @param {Step[]} script @returns {string[]} */
 export function answersOfNative(script) {
   const lines = script.map((item) => ('feed' in item ? `load ${item.chunk} ${item.file} ${item.feed}\n` : `call ${item.method} ${item.request}\n`));
-  const program = process.env['KPI_SESSION'] ?? join(root, 'build/release/tests/session_lines');
+  const program = process.env['KPI_SESSION_LINES'] ?? join(root, 'build/release/tests/session_lines');
   const run = spawnSync(program, { input: lines.join(''), encoding: 'utf8', maxBuffer: 1 << 30 });
   if (run.status !== 0) throw new Error(`session_lines ended with ${run.status ?? run.signal}: ${run.error ?? run.stderr}`);
   return run.stdout.split('\n').slice(0, -1);
