@@ -26,6 +26,7 @@ struct Dialect {
   char quote = '"';
   char escape = 0;        // '\\' where quotes are escaped by a backslash, else 0 (doubled quotes)
   char record_end = '\n'; // '\n' (a '\r' before it is dropped) or '\r'
+  bool skip_initial_space = false;  // blanks between a delimiter and a quote are not text
 };
 
 enum class DecimalMark : std::uint8_t { kPoint, kComma };
