@@ -68,6 +68,18 @@ bool is_separator(char32_t c) {
   return is_blank(c) || c == 0xB7 || c == 0x2022 || c == 0x2026 || c == 0x3001 || c == 0x3002 || (c >= 0x3008 && c <= 0x3011);
 }
 
+/// Does a word begin at `i` by case alone?
+bool is_camel_step(std::string_view text, std::size_t i) {
+  return i > 0 && text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z';
+}
+
+bool is_camel(std::string_view text) {
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (is_camel_step(text, i)) return true;
+  }
+  return false;
+}
+
 std::string_view without_tail(std::string_view text, std::string_view characters) {
   while (!text.empty() && characters.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
   return text;
@@ -106,6 +118,7 @@ std::string take_currency(std::string_view& text) {
 }
 
 std::string_view without_prefix(std::string_view text) {
+  if (text.find_first_of(")-") == std::string_view::npos) return text;
   for (const std::string& prefix : header_words().hidden_prefixes) {
     if (text.size() > prefix.size() && text.starts_with(prefix)) text = trim(text.substr(prefix.size()));
   }
@@ -124,38 +137,53 @@ std::string plain_text(std::string_view text) {
   out.reserve(text.size());
   bool pending = false;
   for (std::size_t i = 0; i < text.size();) {
-    std::size_t length = 0;
-    const char32_t c = utf8_decode(text.substr(i), length);
+    std::size_t length = 1;
+    char32_t c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x80) c = utf8_decode(text.substr(i), length);
     i += length == 0 ? 1 : length;
-    if (is_invisible(c)) continue;
     if (is_blank(c)) {
       pending = !out.empty();
       continue;
     }
+    if (c >= 0x80 && is_invisible(c)) continue;
     if (pending) out += ' ';
     pending = false;
-    utf8_append(out, plain(c));
+    if (c < 0x80) out += static_cast<char>(c);
+    else utf8_append(out, plain(c));
   }
   return out;
 }
 
 std::string fold_key(std::string_view text) {
-  const std::string lower = fold(plain_text(text));
-  const std::string_view view = lower;
   std::string out;
-  out.reserve(lower.size());
+  out.reserve(text.size());
   bool pending = false;
-  for (std::size_t i = 0; i < view.size();) {
-    std::size_t length = 0;
-    const char32_t c = utf8_decode(view.substr(i), length);
-    i += length == 0 ? 1 : length;
+  const auto put = [&](char32_t c) {
+    if (c >= 0x80 && is_invisible(c)) return;
     if (is_separator(c)) {
       pending = !out.empty();
-      continue;
+      return;
     }
     if (pending) out += ' ';
     pending = false;
-    append_base(out, c);
+    if (c < 0x80) out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    else append_base(out, c);
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      put(static_cast<char32_t>(text[i++]));
+      continue;
+    }
+    std::size_t end = i;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) ++end;
+    const std::string lower = fold(text.substr(i, end - i));
+    for (std::size_t j = 0; j < lower.size();) {
+      std::size_t length = 0;
+      const char32_t c = plain(utf8_decode(std::string_view(lower).substr(j), length));
+      j += length == 0 ? 1 : length;
+      put(c);
+    }
+    i = end;
   }
   return out;
 }
@@ -163,8 +191,7 @@ std::string fold_key(std::string_view text) {
 std::string split_camel(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_upper = text[i] >= 'A' && text[i] <= 'Z';
-    if (i > 0 && is_upper && text[i - 1] >= 'a' && text[i - 1] <= 'z') out += ' ';
+    if (is_camel_step(text, i)) out += ' ';
     out += text[i];
   }
   return out;
@@ -179,8 +206,7 @@ HeaderText analyse_header(std::string_view header) {
   result.exact = fold(text);
   result.bare = std::string(without_prefix(result.exact));
   result.folded = fold_key(result.bare);
-  const std::string camel = split_camel(text);
-  if (camel.size() != text.size()) result.camel = fold_key(without_prefix(fold(camel)));
+  if (is_camel(text)) result.camel = fold_key(without_prefix(fold(split_camel(text))));
   const std::size_t cut = result.folded.rfind(' ');
   if (cut != std::string::npos && result.folded.size() - cut == 4) {
     const std::string code = fold_key(result.folded.substr(cut + 1));

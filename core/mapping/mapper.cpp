@@ -30,7 +30,7 @@ class SampleJudge : public ValueJudge {
 
 /// The language in which most headers are names of the report, else of the table's general words.
 std::string common_language(const NameIndex& index, std::span<const HeaderHits> headers, int report) {
-  std::vector<std::pair<std::string, std::size_t>> votes;
+  std::vector<std::pair<std::string_view, std::size_t>> votes;
   for (const HeaderHits& hits : headers) {
     std::vector<std::string_view> seen;
     for (const NameIds* ids : {&hits.exact, &hits.folded}) {
@@ -45,7 +45,7 @@ std::string common_language(const NameIndex& index, std::span<const HeaderHits> 
     }
   }
   const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  return best == votes.end() ? std::string{} : best->first;
+  return best == votes.end() ? std::string{} : std::string(best->first);
 }
 
 /// The funnel stage that a file's id column implies ("mql_id"), unless its rows carry stages of their own.

@@ -29,7 +29,7 @@ struct HeaderMatch {
   /// Why: "vendor_name", "other_vendor_name", "generic_name", "user" (read); "similar_name", "guess" (proposals); "derived_rate"
   /// (a rate: recomputed, never summed), "not_read" (known, but nothing here uses it), "values_disagree" (the cells do not look
   /// like the field: one level down), "duplicate" (another column serves the field), "not_needed" (a key nothing joins on),
-  /// "stand_in" (read as a kindred field that the file lacks: link clicks as clicks, source as channel); empty when kNone.
+  /// "stand_in" (read as a kindred field that the file lacks: link clicks as clicks); empty when kNone.
   std::string reason;
   std::string vendor, language;   // of the name that matched
   std::string evidence_name;      // the name in the data that matched

@@ -21,7 +21,7 @@ std::string_view id_field(std::string_view table) {
 
 void resolve_id(KnownName& name, std::string_view table) {
   if (name.field != "$id") return;
-  name.field = std::string(id_field(table));
+  name.field = id_field(table);
   if (name.field.empty()) {
     name.field = "record_id";
     name.kind = NameKind::kOther;
@@ -32,7 +32,7 @@ void resolve_id(KnownName& name, std::string_view table) {
 void expand_shared(NameIndex& index) {
   const std::size_t count = index.names.size();
   for (std::size_t i = 0; i < count; ++i) {
-    const NameReport shared = index.reports[index.names[i].report];
+    const NameReport& shared = index.reports[index.names[i].report];
     if (!shared.name.starts_with("shared:")) continue;
     for (std::size_t r = 0; r < index.reports.size(); ++r) {
       const NameReport& report = index.reports[r];
@@ -41,7 +41,7 @@ void expand_shared(NameIndex& index) {
       KnownName name = index.names[i];
       name.report = static_cast<std::uint16_t>(r);
       resolve_id(name, report.table);
-      index.names.push_back(std::move(name));
+      index.names.push_back(name);
     }
   }
 }
@@ -51,6 +51,12 @@ void add_once(NameIds& ids, std::uint32_t id) {
 }
 
 }  // namespace
+
+std::string_view NameIndex::intern(std::string_view text) {
+  auto found = texts.find(text);
+  if (found == texts.end()) found = texts.emplace(text).first;
+  return *found;
+}
 
 const NameIds& NameIndex::find_exact(const std::string& key) const { return find(exact, key); }
 const NameIds& NameIndex::find_folded(const std::string& key) const { return find(folded, key); }
@@ -69,18 +75,24 @@ double NameIndex::distinctiveness(const NameIds& ids) const {
 
 void finish_index(NameIndex& index) {
   expand_shared(index);
-  index.exact.reserve(index.names.size());
-  index.folded.reserve(index.names.size());
+  std::unordered_map<const char*, HeaderText> analysed;  // by interned text
+  analysed.reserve(index.texts.size());
+  index.exact.reserve(index.texts.size());
+  index.folded.reserve(index.texts.size());
   for (std::size_t i = 0; i < index.names.size(); ++i) {
     KnownName& name = index.names[i];
     const NameReport& report = index.reports[name.report];
     if (report.name.starts_with("shared:")) continue;
-    const HeaderText text = analyse_header(name.text);
-    name.folded = text.folded;
+    const auto [entry, is_new] = analysed.try_emplace(name.text.data());
+    HeaderText& text = entry->second;
+    if (is_new) text = analyse_header(name.text);
     const std::uint32_t id = static_cast<std::uint32_t>(i);
     if (!report.is_generic) add_once(index.exact[text.exact], id);
-    if (!text.folded.empty()) add_once(index.folded[text.folded], id);
     if (!text.camel.empty()) add_once(index.folded[text.camel], id);
+    if (text.folded.empty()) continue;
+    const auto key = index.folded.try_emplace(text.folded).first;
+    add_once(key->second, id);
+    name.folded = key->first;
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,18 +32,28 @@ struct KnownName {
   NameKind kind = NameKind::kOther;
   std::uint8_t rank = 1;             // among names of one field: the lowest present is read
   bool is_guess = false;
-  std::string field;                 // catalogue field id, "$id", "$stage", "$status", or (derived, other) a meaning
-  std::string language, text, folded;
+  std::string_view field;            // catalogue field id, "$id", "$stage", "$status", or (derived, other) a meaning
+  std::string_view language, text, folded;
 };
 
 using NameIds = std::vector<std::uint32_t>;
 
+/// Moved, never copied: names point into `texts`, and `folded` of a name to its key.
 struct NameIndex {
+  NameIndex() = default;
+  NameIndex(NameIndex&&) = default;
+  NameIndex& operator=(NameIndex&&) = default;
+  NameIndex(const NameIndex&) = delete;
+  NameIndex& operator=(const NameIndex&) = delete;
+
+  std::set<std::string, std::less<>> texts;         // each text once; nodes never move
   std::vector<NameReport> reports;
   std::vector<KnownName> names;
   std::unordered_map<std::string, NameIds> exact;   // vendors' names only
   std::unordered_map<std::string, NameIds> folded;  // all
 
+  /// The stored copy of `text`.
+  std::string_view intern(std::string_view text);
   /// Ids for a key; empty when unknown.
   const NameIds& find_exact(const std::string& key) const;
   const NameIds& find_folded(const std::string& key) const;

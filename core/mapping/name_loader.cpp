@@ -44,7 +44,7 @@ std::string add_fields(NameIndex& index, const Json& fields, std::uint16_t repor
     name.kind = kind;
     name.is_guess = is_guess;
     const std::size_t colon = key.find(':');
-    name.field = key.substr(0, colon);
+    name.field = index.intern(std::string_view(key).substr(0, colon));
     if (colon != std::string::npos) {
       if (colon + 2 != key.size() || key[colon + 1] < '1' || key[colon + 1] > '9') return key;
       name.rank = static_cast<std::uint8_t>(key[colon + 1] - '0');
@@ -52,10 +52,10 @@ std::string add_fields(NameIndex& index, const Json& fields, std::uint16_t repor
     if (!languages.is_object()) return key;
     for (const auto& [language, texts] : languages.items()) {
       if (!texts.is_array()) return key;
-      name.language = language;
+      name.language = index.intern(language);
       for (const Json& text : texts) {
         if (!text.is_string()) return key;
-        name.text = text.get<std::string>();
+        name.text = index.intern(text.get_ref<const std::string&>());
         index.names.push_back(name);
       }
     }

@@ -21,16 +21,16 @@ bool is_enough(const Fit& fit, std::size_t header_count) {
   return fit.matched >= 5 && share >= 0.3 && fit.distinct >= 2.5;
 }
 
-double weight_of(const NameReport& report, const std::string& field) {
-  const auto found = report.weights.find(field);
+double weight_of(const NameReport& report, std::string_view field) {
+  const auto found = report.weights.find(std::string(field));
   return found == report.weights.end() ? 0.5 : found->second;
 }
 
 /// Field that stands for a pseudo field when tables are weighed.
-std::string plain_field(const std::string& field, const std::string& table) {
+std::string plain_field(std::string_view field, std::string_view table) {
   if (field == "$stage") return table == "leads" ? "lead_stage" : "deal_stage";
   if (field == "$status") return table == "leads" ? "lead_status" : "deal_status";
-  return field;
+  return std::string(field);
 }
 
 /// The field of `report`'s table that a header names: by general words at full weight, by another vendor's words at half.
@@ -44,7 +44,7 @@ std::pair<std::string, double> evidence(const NameIndex& index, const HeaderHits
     const KnownName& name = index.names[id];
     const NameReport& from = index.reports[name.report];
     if (name.report != report && !name.is_guess && name.kind == NameKind::kField && !from.is_generic && from.table == table) {
-      return {name.field, 0.5};
+      return {std::string(name.field), 0.5};
     }
   }
   return {};

@@ -84,8 +84,8 @@ ExpectedValue expected_value(const Field& field) {
   return field.is_money || field.is_additive ? ExpectedValue::kAmount : ExpectedValue::kNumber;
 }
 
-std::string pseudo_field(const std::string& field, std::string_view table, const ValueProfile& profile) {
-  if (field != "$stage" && field != "$status") return field;
+std::string pseudo_field(std::string_view field, std::string_view table, const ValueProfile& profile) {
+  if (field != "$stage" && field != "$status") return std::string(field);
   const bool is_stage = field == "$stage";
   if (table != "leads") return is_stage ? "deal_stage" : "deal_status";
   const bool is_deal = profile.qualified_leads == 0 && profile.closed_deals > 0 && profile.deal_stages >= profile.lead_stages;

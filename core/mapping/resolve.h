@@ -31,7 +31,7 @@ struct RankedMatch {
 /// What a field's cells must look like.
 ExpectedValue expected_value(const Field& field);
 /// "$stage" and "$status" of leads: the person's or the deal's, by their values.
-std::string pseudo_field(const std::string& field, std::string_view table, const ValueProfile& profile);
+std::string pseudo_field(std::string_view field, std::string_view table, const ValueProfile& profile);
 /// Best name for the header: the vendor's own, then general words, then other vendors', then guesses (kCheck).
 RankedMatch resolve_column(const FileContext& context, const HeaderHits& hits, const ValueProfile& profile);
 

@@ -46,12 +46,10 @@ void keep_one_per_field(std::vector<RankedMatch>& matches) {
 }
 
 /// `from` serves as `to` where the table has both and the file lacks `to`.
-void stand_in(const SettleInput& input, std::vector<RankedMatch>& matches, std::string_view from, std::string_view to, bool needs_channels) {
+void stand_in(const SettleInput& input, std::vector<RankedMatch>& matches, std::string_view from, std::string_view to) {
   if (input.schema->find(to) == nullptr || applied(matches, to) != nullptr) return;
   RankedMatch* match = applied(matches, from);
   if (match == nullptr || is_by_user(*match)) return;
-  const ValueProfile& profile = input.profiles[static_cast<std::size_t>(match->match.source_column)];
-  if (needs_channels && (profile.present == 0 || profile.channels * 2 < profile.present)) return;
   match->match.field = std::string(to);
   match->match.reason = "stand_in";
 }
@@ -106,8 +104,7 @@ void apply_user_fields(const SettleInput& input, const std::map<std::int32_t, st
 void settle_columns(const SettleInput& input, std::vector<RankedMatch>& matches) {
   keep_one_per_field(matches);
   if (input.schema == nullptr) return;
-  stand_in(input, matches, "link_clicks", "clicks", false);
-  stand_in(input, matches, "source", "channel", true);
+  stand_in(input, matches, "link_clicks", "clicks");
   drop_needless_keys(input, matches);
   propose_similar(input, matches);
 }

@@ -147,7 +147,6 @@ ValueProfile profile_values(std::span<const std::vector<std::string>> samples, s
     profile.closed_deals += deal == DealStatus::kWon || deal == DealStatus::kLost ? 1 : 0;
     profile.lead_stages += lead != LeadStage::kUnknown ? 1 : 0;
     profile.qualified_leads += lead >= LeadStage::kMql && !is_deal ? 1 : 0;
-    profile.channels += canonical_channel(cell).empty() ? 0 : 1;
   }
   return profile;
 }

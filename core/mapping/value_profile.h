@@ -15,7 +15,6 @@ struct ValueProfile {
   std::size_t present = 0, numbers = 0, percents = 0, dates = 0;
   std::size_t deal_stages = 0, closed_deals = 0;       // deal stages of any kind; won or lost
   std::size_t lead_stages = 0, qualified_leads = 0;    // lead stages of any kind; MQL or later and no deal stage
-  std::size_t channels = 0;                            // canonical channels
 };
 
 /// `column` of every sample record. Cost O(60 cells).
