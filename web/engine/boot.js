@@ -1,6 +1,9 @@
 // Makes the worker from the texts inside the page: module inflated and compiled once, worker from a Blob URL.
 
-const policy = globalThis.trustedTypes?.createPolicy('kpi', {
+/** @typedef {{createScriptURL(url: string): string}} Policy */
+const trustedTypes = /** @type {{trustedTypes?: {createPolicy(name: string, rules: Policy): Policy}}} */ (/** @type {unknown} */ (globalThis)).trustedTypes;
+
+const policy = trustedTypes?.createPolicy('kpi', {
   createScriptURL(url) {
     if (!url.startsWith('blob:')) throw new TypeError('only blob: scripts');
     return url;
@@ -37,7 +40,7 @@ export async function workerFactory() {
   const source = document.getElementById('worker')?.textContent ?? '';
   return () => {
     const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-    const worker = new Worker(/** @type {string} */ (/** @type {unknown} */ (policy ? policy.createScriptURL(url) : url)));
+    const worker = new Worker(policy ? policy.createScriptURL(url) : url);
     worker.postMessage({ type: 'init', module });
     return worker;
   };

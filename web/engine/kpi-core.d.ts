@@ -1,6 +1,6 @@
 /** The Emscripten glue of wasm/, found by the bundler under this name. */
 declare module 'kpi-core' {
-  interface KpiCore {
+  export interface KpiCore {
     version(): string;
     call(method: string, requestJson: string): string;
     reserve(file: number, count: number): Uint8Array;

@@ -88,10 +88,10 @@
  *
  * @typedef {{tables: CatalogTable[], measures: CatalogMeasure[], kpis: CatalogKpi[], families: (string|{id: string})[]}} Catalog
  *
- * @typedef {{code: string, args: unknown}} Undefined
- * @typedef {{value: number|null, undefined: Undefined|null, delta: number|null, ratio: number|null}} Comparison
+ * @typedef {{code: string, args: unknown}} NoValue
+ * @typedef {{value: number|null, undefined: NoValue|null, delta: number|null, ratio: number|null}} Comparison
  *
- * @typedef {object} ReportKpi
+ * @typedef {object} ReportKpiParts
  * @property {string} id
  * @property {string} family
  * @property {string} unit
@@ -99,7 +99,6 @@
  * @property {'higher'|'lower'|'neutral'} better
  * @property {number|null} value
  * @property {string} currency
- * @property {Undefined|null} undefined
  * @property {number} [numerator]
  * @property {number} [denominator]
  * @property {[number, number]|null} interval
@@ -107,6 +106,8 @@
  * @property {(number|null)[]} series
  * @property {(number|null)[]} [compare_series]
  * @property {{code: string, args: Record<string, unknown>}[]} checks
+ *
+ * @typedef {ReportKpiParts & {undefined: NoValue|null}} ReportKpi  Has a value or a reason, never both.
  *
  * @typedef {{label: string, from: string, to: string, partial: boolean}} Bucket
  * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], currencies?: Record<string, string>}} Member
@@ -129,7 +130,7 @@
  * @property {string} [id]
  * @property {number|null} value
  * @property {string} [currency]
- * @property {Undefined} [undefined]
+ * @property {NoValue} [undefined]
  * @property {TraceNode[]} [children]
  *
  * @typedef {object} TraceSource
@@ -145,7 +146,7 @@
  * @typedef {object} TraceMeasure
  * @property {string} id
  * @property {number|null} value
- * @property {Undefined} [undefined]
+ * @property {NoValue} [undefined]
  * @property {string} unit
  * @property {string} [currency]
  * @property {TraceSource|null} [source]

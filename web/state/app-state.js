@@ -8,6 +8,7 @@ import { DEFAULT_QUERY } from './url-state.js';
  * @typedef {import('./url-state.js').Query} Query
  * @typedef {import('./url-state.js').Place} Place
  */
+/** What can be chosen from, given the data. @typedef {{presets: {id: import('./periods.js').Preset, from: string|null, to: string|null}[], dimension: string|null, whole: boolean}} Choices */
 /** A file that could not be read. @typedef {{id: number, name: string, code: string, args: Record<string, unknown>}} FileFailure */
 /** @typedef {{name: string, index: number, count: number, done: number, total: number, pass: number}} Busy */
 /** @typedef {{kpi: string, member: {dimension: string, key: string, label: string}|null, result: Explanation|null, failed: string|null}} Sheet */
@@ -24,6 +25,7 @@ import { DEFAULT_QUERY } from './url-state.js';
  * @property {Busy|null} busy
  * @property {boolean} computing
  * @property {Report|null} report
+ * @property {Choices} choices
  * @property {Sheet|null} sheet
  * @property {{code: string, args: Record<string, unknown>}|null} notice
  * @property {import('./persist.js').Theme} theme
@@ -33,6 +35,7 @@ import { DEFAULT_QUERY } from './url-state.js';
 export function initialState() {
   return {
     engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [], receipts: {}, recalled: [], failures: [],
-    busy: null, computing: false, report: null, sheet: null, notice: null, theme: 'system',
+    busy: null, computing: false, report: null,
+    choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, theme: 'system',
   };
 }

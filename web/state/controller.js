@@ -1,7 +1,7 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
 import { Intake } from './intake.js';
 import { forgetAll, remember, remembered } from './persist.js';
-import { reportRequest } from './report-request.js';
+import { choicesFor, reportRequest } from './report-request.js';
 import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
 
 /** @typedef {import('./app-state.js').AppState} AppState */
@@ -96,7 +96,7 @@ export class Controller {
         if (JSON.stringify(refined) === JSON.stringify(request)) break;
         request = refined;
       }
-      store.set({ report, computing: false });
+      if (report) store.set({ report, choices: choicesFor(store.state.query, report), computing: false });
       const { sheet } = store.state;
       if (sheet) await this.#explain(sheet.kpi, sheet.member);
     } catch (error) {

@@ -1,5 +1,5 @@
 // What the user chose, as a request that fits the loaded data.
-import { presetRange, suitableGrain } from './periods.js';
+import { presetRange, suitableGrain, usefulPresets } from './periods.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
 /** @typedef {import('../engine/protocol.js').ReportRequest} ReportRequest */
@@ -33,5 +33,20 @@ export function reportRequest(query, known) {
     filters: query.filters.filter((filter) => dimensions.some((one) => one.id === filter.dimension)),
     compare: whole ? 'none' : query.compare,
     parameters: query.margin === null ? {} : { gross_margin: query.margin },
+  };
+}
+
+/**
+ * What the page offers for this report.
+ * @param {Query} query
+ * @param {Report} report
+ * @returns {import('./app-state.js').Choices}
+ */
+export function choicesFor(query, report) {
+  const { data_from: first, data_to: last } = report.period;
+  return {
+    presets: usefulPresets(first, last).map((id) => ({ id, ...presetRange(id, first, last) })),
+    dimension: report.groups?.dimension ?? null,
+    whole: query.preset === 'all' || !first,
   };
 }

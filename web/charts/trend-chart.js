@@ -1,0 +1,141 @@
+// A KPI over time: bars from zero for what adds up, a line for rates and averages; the comparison ghosted behind.
+import { max, min } from 'd3-array';
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { html, LitElement, nothing, svg } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { formatBucket, formatValue } from '../format/format.js';
+import { t } from '../i18n/translate.js';
+
+/** @typedef {import('../engine/protocol.js').Report} Report */
+/** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
+/** @typedef {{x: import('d3-scale').ScaleBand<number>, y: import('d3-scale').ScaleLinear<number, number>, width: number, bars: boolean}} Frame */
+
+const HEIGHT = 240;
+const MARGIN = { top: 12, right: 8, bottom: 28, left: 56 };
+const LABEL_WIDTH = 68;
+const ADDS_UP = ['impression', 'click', 'session', 'lead', 'mql', 'sal', 'sql', 'deal', 'customer', 'money'];
+
+class KpiTrendChart extends LitElement {
+  static properties = { kpi: { attribute: false }, report: { attribute: false }, summary: { attribute: false }, width: { state: true }, at: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {ReportKpi} */ this.kpi = /** @type {any} */ (null);
+    /** @type {Report} */ this.report = /** @type {any} */ (null);
+    this.summary = '';
+    this.width = 0;
+    /** @type {number|null} the step that is pointed at */ this.at = null;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  #observer = new ResizeObserver(([entry]) => {
+    this.width = Math.round(entry.contentRect.width);
+  });
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.style.display = 'block';
+    this.#observer.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  /** @returns {Frame} */
+  #frame() {
+    const { kpi } = this;
+    const values = [...kpi.series, ...(kpi.compare_series ?? [])].filter((one) => one !== null).map(Number);
+    const bars = ADDS_UP.includes(kpi.unit) && (min(values) ?? 0) >= 0;
+    const high = max(values) ?? 1;
+    const low = Math.min(min(values) ?? 0, 0);
+    const width = Math.max(this.width, 240);
+    const steps = Math.max(kpi.series.length, kpi.compare_series?.length ?? 0);
+    return {
+      x: scaleBand(Array.from({ length: steps }, (_, i) => i), [MARGIN.left, width - MARGIN.right]).padding(steps > 60 ? 0.1 : 0.3),
+      y: scaleLinear([low, high === low ? low + 1 : high], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4),
+      width, bars,
+    };
+  }
+
+  render() {
+    if (!this.width) return html`<div class="kpi-plot"></div>`;
+    const frame = this.#frame();
+    return html`<div class="kpi-plot" @pointermove=${(/** @type {PointerEvent} */ event) => this.#point(event, frame)} @pointerleave=${() => { this.at = null; }}>
+      <svg height=${HEIGHT} viewBox="0 0 ${frame.width} ${HEIGHT}" role="img" tabindex="0" aria-label=${this.summary} data-testid="chart" @keydown=${this.#key} @blur=${() => { this.at = null; }}>
+        ${svg`<defs><pattern id="kpi-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="is-hatch" d="M0 0V6"></path></pattern></defs>`}
+        ${this.#axes(frame)}
+        ${this.#marks(frame)}
+      </svg>
+      ${this.at === null ? nothing : this.#tip(frame, this.at)}
+    </div>`;
+  }
+
+  /** @param {Frame} frame */
+  #axes({ x, y, width }) {
+    const { kpi, report } = this;
+    const ticks = y.ticks(4);
+    const every = Math.max(1, Math.ceil((report.buckets.length * LABEL_WIDTH) / (width - MARGIN.left - MARGIN.right)));
+    return svg`${ticks.map((tick) => svg`<line class=${tick === 0 ? 'is-base' : 'is-grid'} x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(tick)} y2=${y(tick)}></line>
+        <text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${formatValue(tick, kpi.display, kpi.currency, 'axis')}</text>`)}
+      ${report.buckets.map((bucket, i) => (i % every ? nothing : svg`<text x=${this.#middle(x, i)} y=${HEIGHT - 8} text-anchor="middle">${formatBucket(bucket, report.period.grain)}</text>`))}`;
+  }
+
+  /** @param {Frame} frame */
+  #marks(frame) {
+    const { x, y, bars } = frame;
+    const { kpi, report } = this;
+    const before = kpi.compare_series ?? [];
+    const path = line().defined((point) => point[1] !== null).x((point) => this.#middle(x, point[0])).y((point) => y(point[1]));
+    const ghost = before.length ? svg`<path class="is-ghost-line" d=${path(/** @type {any} */ (before.map((value, i) => [i, value]))) ?? ''}></path>` : nothing;
+    const cursor = this.at === null ? nothing : svg`<line class="is-cursor" x1=${this.#middle(x, this.at)} x2=${this.#middle(x, this.at)} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom}></line>`;
+    if (bars) {
+      return svg`${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${x(i) ?? 0} width=${x.bandwidth()}
+        y=${y(value)} height=${Math.max(0, y(0) - y(value))} rx=${Math.min(2, x.bandwidth() / 4)} fill=${report.buckets[i]?.partial ? 'url(#kpi-hatch)' : nothing} style=${report.buckets[i]?.partial ? styleMap({ fill: 'url(#kpi-hatch)' }) : nothing}></rect>`))}${ghost}`;
+    }
+    const dots = kpi.series.length <= 40;
+    return svg`${ghost}${cursor}<path class="is-line" d=${path(/** @type {any} */ (kpi.series.map((value, i) => [i, value]))) ?? ''}></path>
+      ${kpi.series.map((value, i) => (value === null || !(dots || this.at === i) ? nothing : svg`<circle class=${report.buckets[i]?.partial ? 'is-partial' : 'is-dot'} cx=${this.#middle(x, i)} cy=${y(value)} r=${this.at === i ? 5 : 3.5}></circle>`))}`;
+  }
+
+  /** @param {import('d3-scale').ScaleBand<number>} x @param {number} i */
+  #middle(x, i) {
+    return (x(i) ?? 0) + x.bandwidth() / 2;
+  }
+
+  /** @param {Frame} frame @param {number} at */
+  #tip(frame, at) {
+    const { kpi, report } = this;
+    const bucket = report.buckets[at];
+    if (!bucket) return nothing;
+    const middle = this.#middle(frame.x, at);
+    const after = middle < frame.width / 2;
+    const before = kpi.compare_series?.[at];
+    return html`<div class="kpi-tip" data-testid="tip" style=${styleMap(after ? { left: `${middle + 12}px` } : { right: `${frame.width - middle + 12}px` })}>
+      <span>${formatBucket(bucket, report.period.grain)}${bucket.partial ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
+      ${kpi.compare_series ? html`<span>${t('trend.before')}: ${formatValue(before, kpi.display, kpi.currency, 'exact')}</span>` : nothing}</div>`;
+  }
+
+  /** @param {PointerEvent} event @param {Frame} frame */
+  #point(event, frame) {
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const step = Math.floor((event.clientX - box.left - MARGIN.left) / frame.x.step());
+    this.at = step >= 0 && step < this.report.buckets.length ? step : null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const last = this.report.buckets.length - 1;
+    const move = { ArrowRight: (this.at ?? -1) + 1, ArrowLeft: (this.at ?? last + 1) - 1, Home: 0, End: last }[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    this.at = Math.max(0, Math.min(last, move));
+  }
+}
+
+customElements.define('kpi-trend-chart', KpiTrendChart);

@@ -1,0 +1,42 @@
+// The loaded files, each as a card that says what was understood.
+import { html, nothing } from 'lit';
+import { formatCount } from '../format/format.js';
+import { t } from '../i18n/translate.js';
+import { KpiElement } from './element.js';
+import './file-card.js';
+import './needs.js';
+import { chooseButton } from './start.js';
+
+class KpiDataPlace extends KpiElement {
+  static properties = { state: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {import('../state/app-state.js').AppState|null} */ this.state = null;
+  }
+
+  render() {
+    const { state } = this;
+    if (!state) return nothing;
+    const receipt = state.report?.receipt;
+    return html`<div class="kpi-stack"><div class="kpi-head"><h1>${t('data.title')}</h1>
+        ${receipt ? html`<p class="kpi-figure" data-testid="receipt-line">${t('data.receipt', { files: formatCount(receipt.files), records: formatCount(receipt.records), used: formatCount(receipt.used), aside: formatCount(receipt.set_aside), count: receipt.files })}${receipt.duplicates
+          ? ` ${t('data.duplicates', { count: receipt.duplicates, shown: formatCount(receipt.duplicates) })}` : ''}</p>` : nothing}
+        <span class="kpi-add kpi-push">${chooseButton(this, t('data.add'), 'is-small')}</span></div>
+      <kpi-needs .files=${state.files}></kpi-needs>
+      ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}
+      ${this.#ledger()}</div>`;
+  }
+
+  /** Which definitions are in force. */
+  #ledger() {
+    const ledger = this.state?.report?.ledger;
+    const notes = [...new Set(ledger?.sources.map((one) => one.note).filter(Boolean))];
+    if (!ledger) return nothing;
+    return html`<section class="kpi-family"><h2>${t('ledger.title')}</h2><ul class="kpi-finds"><li><span></span><p>${t(`ledger.basis.${ledger.basis}`)}</p></li>
+      ${ledger.cost_lines.length ? html`<li><span></span><p>${t('ledger.costs', { lines: ledger.cost_lines.map((id) => t(`measure.${id}.name`)).join(', ') })}</p></li>` : nothing}
+      ${notes.map((note) => html`<li><span></span><p>${t(`note.${note}`)}</p></li>`)}</ul></section>`;
+  }
+}
+
+customElements.define('kpi-data-place', KpiDataPlace);

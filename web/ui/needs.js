@@ -1,0 +1,82 @@
+// Questions that only the user can answer, each with its answers as buttons.
+import { html, nothing } from 'lit';
+import { formatDate, formatValue } from '../format/format.js';
+import { t } from '../i18n/translate.js';
+import { ask, KpiElement } from './element.js';
+import { tableName } from './names.js';
+
+/** @typedef {import('../engine/protocol.js').Card} Card */
+/** @typedef {import('../engine/protocol.js').CardColumn} CardColumn */
+
+const TABLES = ['leads', 'opportunities', 'ad_spend', 'web_sessions', 'accounts', 'products', 'owners'];
+
+/**
+ * What a date text means in an order, as "YYYY-MM-DD"; null where it is no day.
+ * Example: readDay('03/04/2024', 'dmy') is "2024-04-03".
+ * @param {string} text
+ * @param {'ymd'|'dmy'|'mdy'} order
+ */
+export function readDay(text, order) {
+  const parts = text.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
+  if (parts.length < 3) return null;
+  const [year, month, day] = order === 'ymd' ? parts : order === 'dmy' ? [parts[2], parts[1], parts[0]] : [parts[2], parts[0], parts[1]];
+  const full = year < 100 ? 2000 + year : year;
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  return `${full}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** What a number text means with a decimal mark. @param {string} text @param {'point'|'comma'} mark */
+export function readNumber(text, mark) {
+  const bare = text.replace(/[^\d.,-]/g, '');
+  return Number(mark === 'point' ? bare.replaceAll(',', '') : bare.replaceAll('.', '').replace(',', '.'));
+}
+
+/** A sample that shows the difference: its readings differ. @param {CardColumn} column @param {(text: string) => [unknown, unknown]} readings */
+function telling(column, readings) {
+  return column.samples.find((text) => {
+    const [a, b] = readings(text);
+    return a !== null && b !== null && a !== b;
+  }) ?? column.samples[0] ?? '';
+}
+
+class KpiNeeds extends KpiElement {
+  static properties = { files: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {Card[]} */ this.files = [];
+  }
+
+  render() {
+    const questions = this.files.flatMap((card) => card.needs.map((need) => this.#question(card, need)));
+    return questions.length ? html`<div class="kpi-asks" role="group" aria-label=${t('needs.label')}>${questions}</div>` : nothing;
+  }
+
+  /** @param {Card} card @param {string} need */
+  #question(card, need) {
+    const [kind, number] = need.split(':');
+    const column = card.columns.find((one) => one.column === Number(number));
+    if (kind === 'table') return this.#shell(card, need, t('needs.table.title'), t('needs.table.text'), TABLES.map((table) => this.#answer(card, need, table, tableName(table), { table })));
+    if (!column) return nothing;
+    if (kind === 'date_order') {
+      const example = telling(column, (text) => [readDay(text, 'dmy'), readDay(text, 'mdy')]);
+      return this.#shell(card, need, t('needs.date.title', { header: column.header, example }), t('needs.date.text'), /** @type {const} */ (['dmy', 'mdy']).map((order) =>
+        this.#answer(card, need, order, t(`needs.date.${order}`, { date: formatDate(readDay(example, order)) }), { columns: { [number]: { date_order: order } } })));
+    }
+    const example = telling(column, (text) => [readNumber(text, 'point'), readNumber(text, 'comma')]);
+    return this.#shell(card, need, t('needs.decimal.title', { header: column.header, example }), t('needs.decimal.text'), /** @type {const} */ (['point', 'comma']).map((mark) =>
+      this.#answer(card, need, mark, t(`needs.decimal.${mark}`, { number: formatValue(readNumber(example, mark), 'count', '', 'exact') }), { columns: { [number]: { decimal: mark } } })));
+  }
+
+  /** @param {Card} card @param {string} need @param {string} title @param {string} text @param {unknown} answers */
+  #shell(card, need, title, text, answers) {
+    return html`<section class="kpi-ask" data-testid="need" data-need=${need} data-file=${card.file}><div><h2>${title}</h2><p><bdi>${card.name}</bdi> \u00b7 ${text}</p></div><div class="kpi-row">${answers}</div></section>`;
+  }
+
+  /** @param {Card} card @param {string} need @param {string} id @param {string} label @param {import('../engine/protocol.js').ReadOptions} options */
+  #answer(card, need, id, label, options) {
+    return html`<button type="button" class="kpi-button" data-testid="answer" data-answer=${id} data-need=${need} @click=${() => ask(this, { type: 'fix', file: card.file, options })}>${label}</button>`;
+  }
+}
+
+customElements.define('kpi-needs', KpiNeeds);

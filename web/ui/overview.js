@@ -1,0 +1,88 @@
+// The answer first: questions that block, the scorecard, the trend, then families of cards.
+import { html, nothing } from 'lit';
+import { formatRange } from '../format/format.js';
+import { t } from '../i18n/translate.js';
+import './card.js';
+import { cardState } from './card.js';
+import { ask, KpiElement } from './element.js';
+import { icon } from './icons.js';
+import { kpiName, listOf, reasonTitle, tableName } from './names.js';
+import './needs.js';
+import './trend.js';
+
+/** @typedef {import('../engine/protocol.js').Report} Report */
+/** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
+
+const HEADLINES = ['revenue', 'new_customers', 'cac_marketing', 'cost_per_lead', 'win_rate', 'new_leads', 'pipeline_created', 'marketing_spend', 'won_deals', 'average_deal_size',
+  'sales_cycle_from_creation', 'roas', 'mqls', 'clicks', 'cost_per_click', 'click_through_rate', 'impressions', 'sessions', 'conversion_rate', 'pipeline_velocity'];
+const HEADLINE_COUNT = 6;
+
+/** The KPIs of the scorecard: the best known ones that have a value. @param {Report} report @returns {ReportKpi[]} */
+export function headlines(report) {
+  const ready = HEADLINES.map((id) => report.kpis.find((kpi) => kpi.id === id)).filter((kpi) => kpi && kpi.value !== null);
+  return /** @type {ReportKpi[]} */ (ready).slice(0, HEADLINE_COUNT);
+}
+
+class KpiOverview extends KpiElement {
+  static properties = { state: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {import('../state/app-state.js').AppState|null} */ this.state = null;
+  }
+
+  render() {
+    const { state } = this;
+    const report = state?.report;
+    if (!state || !report) return nothing;
+    const { period } = report;
+    const top = headlines(report);
+    const focus = report.kpis.find((kpi) => kpi.id === state.query.focus && kpi.value !== null) ?? top[0];
+    return html`<div class="kpi-stack">
+      <div class="kpi-head"><h1>${t('place.overview')}</h1><p class="kpi-figure" data-testid="range">${period.from ? formatRange(period.from, period.to) : t('period.undated')}${period.compare
+        ? ` \u00b7 ${t('compare.against', { range: formatRange(period.compare.from, period.compare.to) })}` : ''}</p></div>
+      <kpi-needs .files=${state.files}></kpi-needs>
+      ${top.length ? html`<section class="kpi-scorecard kpi-sheetlike" aria-label=${t('overview.scorecard')} data-count=${top.length} data-testid="scorecard"><div class="kpi-cells">${this.#cards(top, report)}</div></section>`
+        : html`<p class="kpi-note">${t('overview.nothing')}</p>`}
+      ${focus && report.buckets.length > 1 ? html`<kpi-trend .report=${report} .kpi=${focus}></kpi-trend>` : nothing}
+      ${report.next.length ? this.#next(report) : nothing}
+      ${this.#families(report).map(({ id, kpis }) => this.#family(id, kpis, report))}
+    </div>`;
+  }
+
+  /** @param {ReportKpi[]} kpis @param {Report} report */
+  #cards(kpis, report) {
+    return kpis.map((kpi) => html`<kpi-card .kpi=${kpi} .compare=${report.period.compare?.kind ?? null}></kpi-card>`);
+  }
+
+  /** Families in the catalogue's order, those with values first. @param {Report} report */
+  #families(report) {
+    /** @type {Map<string, ReportKpi[]>} */
+    const families = new Map();
+    for (const kpi of report.kpis) families.set(kpi.family, [...(families.get(kpi.family) ?? []), kpi]);
+    const covered = (/** @type {ReportKpi[]} */ kpis) => kpis.filter((kpi) => kpi.value !== null).length / kpis.length;
+    return [...families].map(([id, kpis]) => ({ id, kpis, share: covered(kpis) })).sort((a, b) => Number(b.share > 0) - Number(a.share > 0));
+  }
+
+  /** @param {string} id @param {ReportKpi[]} kpis @param {Report} report */
+  #family(id, kpis, report) {
+    const open = kpis.filter((kpi) => cardState(kpi) !== 'needs');
+    const locked = kpis.filter((kpi) => cardState(kpi) === 'needs');
+    return html`<section class="kpi-family" data-testid="family" data-family=${id} aria-labelledby="family-${id}">
+      <div class="kpi-family-head"><h2 id="family-${id}">${t(`family.${id}.name`)}</h2><p>${t(`family.${id}.definition`)}</p></div>
+      <div class="kpi-sheetlike">${open.length ? html`<div class="kpi-cells">${this.#cards(open, report)}</div>` : nothing}
+        ${locked.length ? html`<details class="kpi-locked" data-testid="locked" ?open=${!open.length && locked.length < 4}><summary>${t('overview.locked', { count: locked.length, shown: locked.length })}</summary>
+          <ul>${locked.map((kpi) => html`<li><button type="button" class="kpi-locked-row" data-testid="kpi-card" data-kpi=${kpi.id} data-state="needs" aria-haspopup="dialog"
+            @click=${() => ask(this, { type: 'explain', kpi: kpi.id })}><span>${kpiName(kpi.id)}</span><small>${kpi.undefined ? reasonTitle(kpi.undefined) : ''}</small></button></li>`)}</ul></details>` : nothing}
+      </div>
+    </section>`;
+  }
+
+  /** Which files would open more. @param {Report} report */
+  #next(report) {
+    return html`<section class="kpi-next" aria-label=${t('next.label')} data-testid="next">${icon('plus')}<ul>${report.next.slice(0, 3).map((one) => html`<li>${t('next.line', { table: tableName(one.table), count: one.unlocks.length, shown: one.unlocks.length })}
+      <small>(${listOf([...one.unlocks.slice(0, 3).map(kpiName), ...(one.unlocks.length > 3 ? [t('next.more', { shown: one.unlocks.length - 3, count: one.unlocks.length - 3 })] : [])])})</small></li>`)}</ul></section>`;
+  }
+}
+
+customElements.define('kpi-overview', KpiOverview);
