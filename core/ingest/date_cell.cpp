@@ -146,6 +146,7 @@ class DateReader {
     if (first.count > 2 || (third.count != 4 && third.count != 2)) return unreadable();
     DateCell cell;
     cell.kind = DateKind::kOrdered;
+    cell.is_dotted = mark == '.';
     const std::int32_t year = full_year(third);
     cell.day_first = day_of(year, second.value, first.value);
     cell.month_first = day_of(year, first.value, second.value);

@@ -23,6 +23,7 @@ struct DateCell {
   Day day_first = kNoDay;    // kOrdered: kNoDay where the order does not fit
   Day month_first = kNoDay;
   Day year_first = kNoDay;   // kOrdered with three two-digit numbers only
+  bool is_dotted = false;    // kOrdered with dots, which every country that writes them puts behind the day first
 
   Day value(DateOrder order) const {
     if (kind == DateKind::kCertain) return day;

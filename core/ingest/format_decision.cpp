@@ -30,6 +30,7 @@ void DateEvidence::add(const DateCell& cell) {
     ++month_first;
   } else if (cell.day_first != cell.month_first) {
     ++ambiguous;
+    dotted += cell.is_dotted ? 1U : 0U;
   } else {
     ++same;
   }
@@ -79,6 +80,9 @@ DateDecision decide_date(const DateEvidence& evidence, const NeighbourEvidence& 
     return decision;
   } else if (evidence.day_first != evidence.month_first) {
     decision.order = evidence.day_first > evidence.month_first ? DateOrder::kDayMonthYear : DateOrder::kMonthDayYear;
+  } else if (evidence.dotted != 0 && evidence.dotted == evidence.ambiguous) {
+    decision.order = DateOrder::kDayMonthYear;
+    decision.is_assumed = true;
   } else if (neighbours.day_first != neighbours.month_first) {
     decision.order = neighbours.day_first > neighbours.month_first ? DateOrder::kDayMonthYear : DateOrder::kMonthDayYear;
     decision.is_assumed = evidence.ambiguous != 0;

@@ -20,6 +20,7 @@ struct DateEvidence {
   std::uint64_t certain = 0;
   std::uint64_t day_first = 0, month_first = 0;  // cells that fit only this order
   std::uint64_t ambiguous = 0;
+  std::uint64_t dotted = 0;                      // of the ambiguous ones, with dots
   std::uint64_t same = 0;                        // 05/05/2024
   std::uint64_t serial = 0;
   void add(const DateCell& cell);

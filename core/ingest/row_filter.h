@@ -34,6 +34,7 @@ class RowFilter {
 
   /// Columns of the plan that hold dates: a totals row has none.
   void set_date_columns(std::vector<std::int32_t> columns) { date_columns_ = std::move(columns); }
+  const TotalsLabels& labels() const { return labels_; }
   /// Decisions of an earlier reading of the same file, by record number.
   void force_rows(std::set<std::uint64_t> records) { forced_rows_ = std::move(records); }
   void force_totals(std::set<std::uint64_t> records) { forced_totals_ = std::move(records); }

@@ -31,6 +31,22 @@ std::vector<std::string> numbered_headers(const std::vector<RawRecord>& records)
   return headers;
 }
 
+/// Every word of a line that is a date.
+void add_dates_of(std::string_view line, ColumnEvidence& evidence) {
+  constexpr std::string_view kBetween = " \t,;\"'()";
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t start = line.find_first_not_of(kBetween, at);
+    if (start == std::string_view::npos) return;
+    const std::size_t end = std::min(line.find_first_of(kBetween, start), line.size());
+    const DateCell date = read_date_cell(line.substr(start, end - start));
+    if (date.kind == DateKind::kOrdered) {
+      evidence.dates.add(date);
+      evidence.is_date = true;
+    }
+    at = end;
+  }
+}
+
 }  // namespace
 
 Sniffed sniff_layout(std::string_view text, bool is_end, const ReadOptions& options, const CsvReader::HeaderScore& header_score,
@@ -92,6 +108,8 @@ std::vector<ColumnEvidence> sample_evidence(const Layout& layout) {
     columns[column].is_number = filled != 0 && numbers * 5 >= filled * 4;
     columns[column].is_date = filled != 0 && dates * 5 >= filled * 4 && columns[column].dates.serial == 0;
   }
+  columns.emplace_back();
+  for (const std::string& line : layout.preamble) add_dates_of(line, columns.back());
   return columns;
 }
 

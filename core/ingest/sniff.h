@@ -28,6 +28,7 @@ struct Sniffed {
 Sniffed sniff_layout(std::string_view text, bool is_end, const ReadOptions& options, const CsvReader::HeaderScore& header_score,
                      const std::vector<std::string>& totals_labels);
 
+/// One entry per header, and a last one for the dates in the preamble ("Report period: 9/1/2026 - 9/24/2026").
 std::vector<ColumnEvidence> sample_evidence(const Layout& layout);
 
 }  // namespace kpi

@@ -144,14 +144,25 @@ void TableBuilder::set_aside(RecordRole role, const RecordView& record) {
       TotalsRow row{receipt_.records, {}, role == RecordRole::kUncertainTotals, {}};
       for (std::uint32_t i = 0; i < record.cells && i < CsvReader::kMaxColumns; ++i) {
         row.cells.push_back(sanitise_utf8(cut_utf8(clean_cell(record.cell(i), layout_.dialect, scratch_), kSetAsideBytes)));
-        if (row.label.empty()) row.label = row.cells.back();
       }
+      row.label = label_of(row.cells);
       totals_.push_back(std::move(row));
       break;
     }
     case RecordRole::kRow: return;
   }
   note(reason_of(role), record);
+}
+
+/// The cell that names a totals row; the first filled one where none does.
+std::string TableBuilder::label_of(const std::vector<std::string>& cells) const {
+  const std::string* first = nullptr;
+  for (const std::string& cell : cells) {
+    if (cell.empty()) continue;
+    if (filter_.labels().match(cell) != LabelStrength::kNone) return cell;
+    if (first == nullptr) first = &cell;
+  }
+  return first == nullptr ? std::string() : *first;
 }
 
 void TableBuilder::note(std::string_view reason, const RecordView& record) {

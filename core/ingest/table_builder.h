@@ -49,6 +49,7 @@ class TableBuilder {
   bool split_uniform(const std::uint8_t* text, const TileScanner& tiles);
   void sort_out(const std::uint8_t* text, const std::uint32_t* ends);
   void set_aside(RecordRole role, const RecordView& record);
+  std::string label_of(const std::vector<std::string>& cells) const;
   void note(std::string_view reason, const RecordView& record);
   void note_width(const RecordView& record);
   [[nodiscard]] bool append_origins(const std::uint8_t* text, const std::uint32_t* ends);

@@ -10,6 +10,7 @@ namespace kpi {
 
 constexpr std::size_t kSegmentRows = 65536;
 
+/// Small tables stay small: the first segment grows by doubling (the only copying there is), all others are whole.
 template <class T>
 class Segmented {
  public:
@@ -21,17 +22,12 @@ class Segmented {
   std::size_t segment_size(std::size_t s) const {
     return s + 1 < segments_.size() ? kSegmentRows : size_ - s * kSegmentRows;
   }
-  /// Room for `count` (at most what is left in the current segment) values at the end, or null when memory is out.
-  /// The caller writes them, then calls grow(count).
+  /// Room for tail_room() values at the end, or null when memory is out. The caller writes at most so many, then calls grow(count).
   T* tail() {
-    if (size_ == segments_.size() * kSegmentRows) {
-      T* memory = new (std::nothrow) T[kSegmentRows];
-      if (memory == nullptr) return nullptr;
-      segments_.emplace_back(memory);
-    }
+    if (size_ == capacity_ && !extend()) return nullptr;
     return segments_.back().get() + size_ % kSegmentRows;
   }
-  std::size_t tail_room() const { return kSegmentRows - size_ % kSegmentRows; }
+  std::size_t tail_room() const { return size_ == capacity_ ? extension() : capacity_ - size_; }
   void grow(std::size_t count) { size_ += count; }
   [[nodiscard]] bool push_back(T value) {
     T* slot = tail();
@@ -40,11 +36,29 @@ class Segmented {
     grow(1);
     return true;
   }
-  std::size_t bytes() const { return segments_.size() * kSegmentRows * sizeof(T); }
+  std::size_t bytes() const { return capacity_ * sizeof(T); }
 
  private:
+  static constexpr std::size_t kFirstRows = 256;
+  std::size_t extension() const {
+    if (capacity_ >= kSegmentRows) return kSegmentRows;
+    return capacity_ == 0 ? kFirstRows : capacity_;
+  }
+  bool extend() {
+    const bool is_first = capacity_ < kSegmentRows;
+    T* memory = new (std::nothrow) T[is_first ? capacity_ + extension() : kSegmentRows];
+    if (memory == nullptr) return false;
+    capacity_ += extension();
+    if (is_first && !segments_.empty()) {
+      for (std::size_t i = 0; i < size_; ++i) memory[i] = segments_[0][i];
+      segments_[0].reset(memory);
+    } else {
+      segments_.emplace_back(memory);
+    }
+    return true;
+  }
   std::vector<std::unique_ptr<T[]>> segments_;
-  std::size_t size_ = 0;
+  std::size_t size_ = 0, capacity_ = 0;
 };
 
 }  // namespace kpi
