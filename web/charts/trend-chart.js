@@ -3,7 +3,6 @@ import { max, min } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { html, LitElement, nothing, svg } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { formatBucket, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 
@@ -92,11 +91,14 @@ class KpiTrendChart extends LitElement {
     const { kpi, report } = this;
     const before = kpi.compare_series ?? [];
     const path = line().defined((point) => point[1] !== null).x((point) => this.#middle(x, point[0])).y((point) => y(point[1]));
-    const ghost = before.length ? svg`<path class="is-ghost-line" d=${path(/** @type {any} */ (before.map((value, i) => [i, value]))) ?? ''}></path>` : nothing;
+    const ghost = before.length && !bars ? svg`<path class="is-ghost-line" d=${path(/** @type {any} */ (before.map((value, i) => [i, value]))) ?? ''}></path>` : nothing;
     const cursor = this.at === null ? nothing : svg`<line class="is-cursor" x1=${this.#middle(x, this.at)} x2=${this.#middle(x, this.at)} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom}></line>`;
     if (bars) {
-      return svg`${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${x(i) ?? 0} width=${x.bandwidth()}
-        y=${y(value)} height=${Math.max(0, y(0) - y(value))} rx=${Math.min(2, x.bandwidth() / 4)} fill=${report.buckets[i]?.partial ? 'url(#kpi-hatch)' : nothing} style=${report.buckets[i]?.partial ? styleMap({ fill: 'url(#kpi-hatch)' }) : nothing}></rect>`))}${ghost}`;
+      const inset = before.length ? x.bandwidth() * 0.22 : 0;
+      const height = (/** @type {number} */ value) => Math.max(0, y(0) - y(value));
+      return svg`${before.map((value, i) => (value === null ? nothing : svg`<rect class="is-ghost-bar" x=${x(i) ?? 0} width=${x.bandwidth()} y=${y(value)} height=${height(value)} rx=${Math.min(2, x.bandwidth() / 4)}></rect>`))}
+        ${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${report.buckets[i]?.partial ? 'is-bar-partial' : this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${(x(i) ?? 0) + inset} width=${x.bandwidth() - 2 * inset}
+        y=${y(value)} height=${height(value)} rx=${Math.min(2, x.bandwidth() / 4)}></rect>`))}`;
     }
     const dots = kpi.series.length <= 40;
     return svg`${ghost}${cursor}<path class="is-line" d=${path(/** @type {any} */ (kpi.series.map((value, i) => [i, value]))) ?? ''}></path>
@@ -116,7 +118,7 @@ class KpiTrendChart extends LitElement {
     const middle = this.#middle(frame.x, at);
     const after = middle < frame.width / 2;
     const before = kpi.compare_series?.[at];
-    return html`<div class="kpi-tip" data-testid="tip" style=${styleMap(after ? { left: `${middle + 12}px` } : { right: `${frame.width - middle + 12}px` })}>
+    return html`<div class="kpi-tip" data-testid="tip" .style=${after ? `left: ${middle + 12}px` : `right: ${frame.width - middle + 12}px`}>
       <span>${formatBucket(bucket, report.period.grain)}${bucket.partial ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
       ${kpi.compare_series ? html`<span>${t('trend.before')}: ${formatValue(before, kpi.display, kpi.currency, 'exact')}</span>` : nothing}</div>`;
   }

@@ -70,7 +70,8 @@ export function formatCount(value, detail = 'exact') {
 export function formatMoney(value, currency, detail = 'short') {
   const large = Math.abs(value);
   /** @type {Intl.NumberFormatOptions} */
-  const options = detail === 'axis' && large >= 1000 ? { notation: 'compact', maximumFractionDigits: 1 }
+  const options = value === 0 ? { maximumFractionDigits: 0, minimumFractionDigits: 0 }
+    : detail === 'axis' && large >= 1000 ? { notation: 'compact', maximumFractionDigits: 1 }
     : detail === 'short' && large >= 1e6 ? { notation: 'compact', maximumFractionDigits: 2 }
     : detail === 'axis' ? { maximumFractionDigits: large < 10 && large > 0 ? 2 : 0, minimumFractionDigits: 0 }
     : large >= 10000 && detail === 'short' ? { maximumFractionDigits: 0, minimumFractionDigits: 0 }

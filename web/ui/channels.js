@@ -1,6 +1,5 @@
 // One table from spend to customers, by any dimension; the first row is everything together, recomputed.
 import { html, nothing } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { formatRange, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
@@ -75,7 +74,7 @@ class KpiChannels extends KpiElement {
         const value = member.values[index];
         const text = formatValue(value, kpi.display, member.currencies?.[kpi.id] ?? kpi.currency);
         const share = SHARES.includes(kpi.display) && !kpi.unit.includes('/') && value !== null && kpi.value ? value / kpi.value : null;
-        return html`<td data-kpi=${kpi.id} data-value=${value ?? nothing}>${share !== null && share > 0 ? html`<span class="kpi-share" style=${styleMap({ inlineSize: `${Math.min(100, share * 100)}%` })}></span>` : nothing}
+        return html`<td data-kpi=${kpi.id} data-value=${value ?? nothing}>${share !== null && share > 0 ? html`<span class="kpi-share" .style=${`inline-size: ${Math.min(100, share * 100)}%`}></span>` : nothing}
           ${value === null ? html`<span class="kpi-muted">${text}</span>` : html`<button type="button" class="kpi-cell-button" tabindex="-1" aria-haspopup="dialog" title=${t('channels.explain', { kpi: kpiName(kpi.id), name })}
             @click=${() => ask(this, { type: 'explain', kpi: kpi.id, member: { dimension, key: member.key, label: name } })}>${text}</button>`}</td>`;
       })}</tr>`;

@@ -27,19 +27,20 @@ export function formulaTree(explanation, kpi, catalog) {
     if (unit === '1') return 'percent';
     return node.currency || unit?.startsWith('money') ? 'money' : 'count';
   };
-  return html`<ul class="kpi-tree" data-testid="tree">${branch(root, '', display)}</ul>`;
+  return html`<ul class="kpi-tree" data-testid="tree">${branch(root, '', display, kpi.id)}</ul>`;
 }
 
 /**
  * @param {TraceNode} node
  * @param {string} sign
  * @param {(node: TraceNode) => string} display
+ * @param {string} [root] the KPI's id at the top
  * @returns {import('lit').TemplateResult}
  */
-function branch(node, sign, display) {
+function branch(node, sign, display, root = '') {
   const children = node.children ?? [];
   const value = node.value === null ? html`<span class="is-none">${t('explain.none')}</span>` : html`<b>${formatValue(node.value, display(node), node.currency ?? '', 'exact')}</b>`;
-  const name = node.id ? measureName(node.id) : node.op === 'number' ? t('explain.constant') : t(`explain.op.${node.op}`);
+  const name = root ? measureName(root) : node.id ? measureName(node.id) : node.op === 'number' ? t('explain.constant') : t(`explain.op.${node.op}`);
   // a reference to another KPI shows that KPI's own formula right below it
   const below = node.op === 'reference' && children.length === 1 && !children[0].id ? children[0].children ?? [] : children;
   const operation = node.op === 'reference' && children.length === 1 ? children[0].op : node.op;

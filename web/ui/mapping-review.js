@@ -63,7 +63,7 @@ class KpiMappingReview extends KpiElement {
     const chosen = this.fields[column.column] ?? (column.applied ? column.field : '');
     return html`<tr data-testid="column" data-column=${column.column} data-field=${column.applied ? column.field : ''} data-confidence=${column.confidence}><th scope="row"><bdi>${column.header || t('review.unnamed')}</bdi></th>
       <td><ul class="kpi-samples">${column.samples.slice(0, MAX_SAMPLES).map((sample) => html`<li dir="auto" title=${sample}>${sample}</li>`)}</ul></td>
-      <td>${this.#select(column, chosen)}${column.field && !column.applied && !chosen ? html`<p class="kpi-small"><button type="button" class="kpi-link" data-testid="accept" @click=${() => this.#choose(column, column.field)}>${t('review.accept', { field: fieldName(column.field) })}</button></p>` : nothing}${this.#format(column)}</td>
+      <td><div class="kpi-use">${this.#select(column, chosen)}${this.#format(column)}</div>${column.field && !column.applied && !chosen ? html`<p class="kpi-small"><button type="button" class="kpi-link" data-testid="accept" @click=${() => this.#choose(column, column.field)}>${t('review.accept', { field: fieldName(column.field) })}</button></p>` : nothing}</td>
       <td><span class="kpi-sure is-${column.confidence}">${t(`confidence.${column.confidence}`)}</span>${column.reason && hasText(`reason.${column.reason}`) ? html`<p class="kpi-small kpi-muted">${t(`reason.${column.reason}`, { vendor: column.vendor || t('reason.unknown_vendor') })}</p>` : nothing}</td></tr>`;
   }
 
@@ -81,12 +81,12 @@ class KpiMappingReview extends KpiElement {
     const sample = column.samples.find((text) => /\d/.test(text)) ?? '';
     if (!column.applied) return nothing;
     if (column.kind === 'date' && (column.ambiguous || column.date_order) && /^\D*\d{1,4}\D\d{1,2}\D\d{2,4}/.test(sample) && !/^\d{4}/.test(sample)) {
-      return html`<label class="kpi-field">${t('review.order')}<select class="kpi-input is-small" data-testid="date-order" @change=${(/** @type {Event} */ event) => this.#fix(column, { date_order: /** @type {any} */ (event.target).value })}>
-        ${/** @type {const} */ (['dmy', 'mdy']).map((order) => html`<option value=${order} .selected=${(pending.date_order ?? column.date_order) === order}>${t(`order.${order}`)}: ${formatDate(readDay(sample, order))}</option>`)}</select></label>`;
+      return html`<select class="kpi-input is-small" aria-label=${t('review.order', { header: column.header })} data-testid="date-order" @change=${(/** @type {Event} */ event) => this.#fix(column, { date_order: /** @type {any} */ (event.target).value })}>
+        ${/** @type {const} */ (['dmy', 'mdy']).map((order) => html`<option value=${order} .selected=${(pending.date_order ?? column.date_order) === order}>${t(`order.${order}`)}: ${formatDate(readDay(sample, order))}</option>`)}</select>`;
     }
     if (column.kind === 'number' && /[.,]/.test(sample)) {
-      return html`<label class="kpi-field">${t('review.decimal')}<select class="kpi-input is-small" data-testid="decimal" @change=${(/** @type {Event} */ event) => this.#fix(column, { decimal: /** @type {any} */ (event.target).value })}>
-        ${/** @type {const} */ (['point', 'comma']).map((mark) => html`<option value=${mark} .selected=${(pending.decimal ?? column.decimal) === mark}>${t(`decimal.${mark}`)}: ${formatValue(readNumber(sample, mark), 'count', '', 'exact')}</option>`)}</select></label>`;
+      return html`<select class="kpi-input is-small" aria-label=${t('review.decimal', { header: column.header })} data-testid="decimal" @change=${(/** @type {Event} */ event) => this.#fix(column, { decimal: /** @type {any} */ (event.target).value })}>
+        ${/** @type {const} */ (['point', 'comma']).map((mark) => html`<option value=${mark} .selected=${(pending.decimal ?? column.decimal) === mark}>${t(`decimal.${mark}`)}: ${formatValue(readNumber(sample, mark), 'count', '', 'exact')}</option>`)}</select>`;
     }
     return nothing;
   }

@@ -12,7 +12,7 @@ const MONTHS = 24;
 /** @param {string} name */
 function tableOf(name) {
   if (/deal|pipeline|opport/.test(name)) return 'opportunities';
-  if (/spend|ads/.test(name)) return 'ad_spend';
+  if (/spend|(^|_)ads/.test(name)) return 'ad_spend';
   if (/web|ga4|session/.test(name)) return 'web_sessions';
   if (/account/.test(name)) return 'accounts';
   return /lead/.test(name) ? 'leads' : '';
