@@ -43,7 +43,7 @@ export function toHash({ place, query }) {
   if (query.grain !== 'auto') parts.set('g', query.grain);
   if (query.compare !== 'none') parts.set('c', query.compare);
   if (query.group) parts.set('by', query.group);
-  for (const filter of query.filters) parts.append('f', [filter.dimension, ...filter.values.map(encodeURIComponent)].join('~'));
+  for (const filter of query.filters) parts.append('f', [filter.dimension, ...filter.values.map((value) => encodeURIComponent(value).replaceAll('~', '%7E'))].join('~'));
   if (query.margin !== null) parts.set('m', String(query.margin));
   if (query.focus) parts.set('k', query.focus);
   const text = parts.toString();

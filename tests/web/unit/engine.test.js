@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EngineClient } from '../../../web/engine/client.js';
+import { feed } from '../../../web/engine/feed.js';
+import { slices } from '../../../web/engine/reader.js';
+import createFakeKpi from './fake-engine.js';
+
+/** A worker's stand-in: the fake core behind the worker's messages, on this thread. */
+class FakeWorker {
+  /** @type {((event: any) => void)|null} */ onmessage = null;
+  /** @type {((event: any) => void)|null} */ onerror = null;
+  gone = false;
+  /** @type {Map<number, (bytes: ArrayBuffer) => void>} */ tickets = new Map();
+  tickets_used = 0;
+  core = createFakeKpi();
+
+  constructor() {
+    queueMicrotask(() => this.tell({ type: 'ready', version: 'fake' }));
+  }
+
+  /** @param {any} message */
+  tell(message) {
+    if (!this.gone) this.onmessage?.({ data: message });
+  }
+
+  /** @param {any} message */
+  async postMessage(message) {
+    const core = await this.core;
+    if (message.type === 'chunk') return this.tickets.get(message.ticket)?.(message.bytes);
+    try {
+      if (message.type === 'call') this.tell({ type: 'answer', id: message.id, text: core.call(message.method, JSON.stringify(message.request)) });
+      if (message.type === 'load') {
+        const pull = (/** @type {number} */ offset, /** @type {number} */ length) => new Promise((/** @type {(bytes: ArrayBuffer) => void} */ resolve) => {
+          this.tickets.set(++this.tickets_used, resolve);
+          this.tell({ type: 'need', id: message.id, ticket: this.tickets_used, offset, length });
+        });
+        const text = await feed(core, message, pull, (done, pass) => this.tell({ type: 'progress', id: message.id, done, total: message.size, pass }));
+        this.tell({ type: 'answer', id: message.id, text });
+      }
+    } catch (error) {
+      this.tell({ type: 'trap', message: String(error) });
+    }
+  }
+
+  terminate() {
+    this.gone = true;
+  }
+}
+
+function client() {
+  /** @type {FakeWorker[]} */
+  const workers = [];
+  const engine = new EngineClient(() => {
+    workers.push(new FakeWorker());
+    return /** @type {any} */ (workers[workers.length - 1]);
+  });
+  return { engine, workers };
+}
+const text = new Blob(['a,b\n1,2\n']);
+
+test('slices cover the file in order, whatever their size, two ahead of the one in use', async () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
+  for (const size of [1, 7, 333, 1000, 5000]) {
+    let open = 0;
+    let most = 0;
+    const fetch = async (/** @type {number} */ offset, /** @type {number} */ length) => {
+      most = Math.max(most, ++open);
+      return bytes.buffer.slice(offset, offset + length);
+    };
+    const got = [];
+    for await (const slice of slices(bytes.length, fetch, size)) {
+      open--;
+      got.push(...slice);
+    }
+    assert.deepEqual(Uint8Array.from(got), bytes);
+    assert.ok(most <= 3, `${most} at once with slices of ${size}`);
+  }
+});
+
+test('a file goes through to its card, with progress', async () => {
+  const { engine } = client();
+  await engine.start();
+  const seen = /** @type {number[]} */ ([]);
+  const card = await engine.load('deals.csv', text, {}, (done) => seen.push(done));
+  assert.equal(card.table, 'opportunities');
+  assert.deepEqual(seen, [text.size]);
+  assert.equal((await engine.call('files')).files.length, 1);
+});
+
+test('a file that is no table fails alone', async () => {
+  const { engine } = client();
+  await engine.start();
+  await assert.rejects(engine.load('old.xls', text, {}, () => {}), { code: 'file_is_xls' });
+  assert.equal((await engine.load('leads.csv', text, {}, () => {})).table, 'leads');
+});
+
+test('a core that asks for the file again gets it from its first byte', async () => {
+  const core = await createFakeKpi();
+  let finished = 0;
+  const asked = /** @type {number[]} */ ([]);
+  const twice = { ...core, call: (/** @type {string} */ method, /** @type {string} */ request) => (method === 'finish' && !finished++ ? '{"ok":true,"result":{"again":true}}' : core.call(method, request)) };
+  const answer = await feed(twice, { name: 'leads.csv', size: text.size, options: {}, file: null }, async (offset) => (asked.push(offset), text.arrayBuffer()), () => {});
+  assert.equal(JSON.parse(answer).ok, true);
+  assert.deepEqual(asked, [0, 0]);
+});
+
+test('a trap restarts the engine and reads the other files again', async () => {
+  const { engine, workers } = client();
+  await engine.start();
+  await engine.load('leads.csv', text, {}, () => {});
+  const restarted = new Promise((resolve) => { engine.onRestart = resolve; });
+  await assert.rejects(engine.load('trap.csv', text, {}, () => {}), { code: 'engine_stopped' });
+  const files = /** @type {any[]} */ (await restarted);
+  assert.deepEqual(files.map((card) => card.name), ['leads.csv']);
+  assert.equal(workers.length, 2);
+  assert.ok(workers[0].gone);
+});
+
+test('cancel rejects what runs and keeps what was read, with its fixes', async () => {
+  const { engine } = client();
+  await engine.start();
+  const card = await engine.load('leads.csv', text, {}, () => {});
+  await engine.reread(card.file, { table: 'ad_spend' }, () => {});
+  const slow = engine.load('deals.csv', text, {}, () => {});
+  const rejected = assert.rejects(slow, { code: 'cancelled' });
+  const files = await engine.cancel();
+  await rejected;
+  assert.deepEqual(files.map((one) => [one.name, one.table]), [['leads.csv', 'ad_spend']]);
+  assert.deepEqual(engine.options(files[0].file), { table: 'ad_spend' });
+});
+
+test('an engine that never answers is reported', async () => {
+  const engine = new EngineClient(() => /** @type {any} */ ({ postMessage() {}, terminate() {} }), 20);
+  await assert.rejects(engine.start(), { code: 'engine_not_started' });
+});
+
+test('a file that cannot be read is named and the engine starts anew', async () => {
+  const { engine } = client();
+  await engine.start();
+  const gone = /** @type {any} */ ({ size: 8, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('moved')) }) });
+  const restarted = new Promise((resolve) => { engine.onRestart = resolve; });
+  await assert.rejects(engine.load('moved.csv', gone, {}, () => {}), { code: 'file_unreadable' });
+  assert.deepEqual(await restarted, []);
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mergeOptions } from '../../../web/state/intake.js';
+import { presetRange, suitableGrain, usefulPresets } from '../../../web/state/periods.js';
+import { headerFingerprint, remember, remembered } from '../../../web/state/persist.js';
+import { reportRequest } from '../../../web/state/report-request.js';
+import { Store } from '../../../web/state/store.js';
+import { DEFAULT_QUERY, fromHash, toHash } from '../../../web/state/url-state.js';
+
+test('named periods count back from the last day of the data', () => {
+  assert.deepEqual(presetRange('last_quarter', '2016-10-20', '2017-12-31'), { from: '2017-10-01', to: '2017-12-31' });
+  assert.deepEqual(presetRange('previous_quarter', '2016-10-20', '2017-02-03'), { from: '2016-10-01', to: '2016-12-31' });
+  assert.deepEqual(presetRange('last_12_months', '2016-10-20', '2017-02-03'), { from: '2016-03-01', to: '2017-02-28' });
+  assert.deepEqual(presetRange('all', '2016-10-20', '2017-02-03'), { from: null, to: null });
+  assert.deepEqual(presetRange('last_month', null, null), { from: null, to: null });
+});
+
+test('periods that lie before the data are not offered', () => {
+  const offered = usefulPresets('2024-05-03', '2024-05-20');
+  assert.ok(offered.includes('all'));
+  assert.ok(!offered.includes('previous_year'));
+  assert.ok(!offered.includes('previous_quarter'));
+});
+
+test('the step suits the length of the period', () => {
+  assert.deepEqual([['2024-01-01', '2024-01-31'], ['2024-01-01', '2024-03-31'], ['2024-01-01', '2025-12-31'], ['2010-01-01', '2019-12-31'], ['1990-01-01', '2019-12-31']].map(([a, b]) => suitableGrain(a, b)),
+    ['day', 'week', 'month', 'quarter', 'year']);
+});
+
+test('a view survives the trip through the address, hostile values included', () => {
+  const query = { ...DEFAULT_QUERY, preset: /** @type {const} */ ('custom'), from: '2024-01-01', to: '2024-06-30', grain: /** @type {const} */ ('week'), compare: /** @type {const} */ ('previous_period'),
+    group: 'campaign', filters: [{ dimension: 'channel', values: ['a~b&c', '', '=1+1', '<b>'] }], margin: 0.8, focus: 'win_rate' };
+  const hash = toHash({ place: 'channels', query });
+  assert.deepEqual(fromHash(hash), { place: 'channels', query });
+});
+
+test('an address that makes no sense gives the usual view', () => {
+  assert.deepEqual(fromHash('#nowhere?p=2024-13..x&g=hour&c=7&by=<script>&f=UP~x&m=9&k=__proto__'), { place: 'overview', query: DEFAULT_QUERY });
+  assert.deepEqual(fromHash(''), { place: 'overview', query: DEFAULT_QUERY });
+});
+
+test('a request holds only filters and groupings that the data has', () => {
+  const known = /** @type {any} */ ({ period: { data_from: '2024-01-01', data_to: '2024-12-31' }, dimensions: [{ id: 'campaign', values: [] }] });
+  const query = { ...DEFAULT_QUERY, group: 'channel', filters: [{ dimension: 'channel', values: ['x'] }, { dimension: 'campaign', values: ['y'] }], compare: /** @type {const} */ ('previous_period') };
+  const request = reportRequest(query, known);
+  assert.equal(request.group_by, 'campaign');
+  assert.deepEqual(request.filters, [{ dimension: 'campaign', values: ['y'] }]);
+  assert.equal(request.compare, 'none', 'all of the data has no period before it');
+  assert.deepEqual(request.parameters, {});
+});
+
+test('another table drops the fields that were chosen for the old one', () => {
+  const merged = mergeOptions({ table: 'leads', fields: { 1: 'channel' }, columns: { 2: { decimal: 'comma' } } }, { table: 'ad_spend', columns: { 2: { date_order: 'dmy' } } });
+  assert.deepEqual(merged, { table: 'ad_spend', fields: {}, columns: { 2: { decimal: 'comma', date_order: 'dmy' } } });
+  assert.deepEqual(mergeOptions({ fields: { 1: 'channel' } }, { fields: { 2: 'cost' } }).fields, { 1: 'channel', 2: 'cost' });
+});
+
+test('header rows are told apart without keeping them', () => {
+  const name = headerFingerprint(['Cost', 'Clicks']);
+  assert.notEqual(name, headerFingerprint(['Clicks', 'Cost']));
+  assert.equal(name, headerFingerprint(['Cost', 'Clicks']));
+  assert.doesNotMatch(name, /cost/i);
+});
+
+test('without storage nothing is remembered and nothing breaks', () => {
+  assert.equal(remember({ theme: 'dark' }), false);
+  assert.equal(remembered().theme, 'system');
+});
+
+test('several changes in one turn are told once', async () => {
+  const store = new Store({ a: 1, b: 1 });
+  const told = /** @type {{a: number, b: number}[]} */ ([]);
+  store.subscribe((state) => told.push(state));
+  store.set({ a: 2 });
+  store.set({ b: 3 });
+  await Promise.resolve();
+  assert.deepEqual(told, [{ a: 2, b: 3 }]);
+});
