@@ -1,0 +1,44 @@
+// Puts the release together in dist/release, from dist/index.html and what only a hosted folder can carry (web/hosted).
+//
+//   b2b-kpi-VERSION.html          opens by double click, or from any static host
+//   b2b-kpi-VERSION-hosted.zip    the same page with a service worker, manifest and icons, for a folder of a web server
+//   SHA256SUMS
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { zip } from './lib/zip.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+const out = join(root, 'dist/release');
+const version = /project\([^)]*VERSION (\d+\.\d+\.\d+)/.exec(readFileSync(join(root, 'CMakeLists.txt'), 'utf8'))?.[1];
+if (!version) throw new Error('CMakeLists.txt: no version');
+
+const page = readFileSync(join(root, 'dist/index.html'));
+const license = readFileSync(join(root, 'LICENSE'));
+/** @type {{name: string, bytes: Buffer}[]} */
+const hosted = [{ name: 'index.html', bytes: page }, { name: 'LICENSE', bytes: license }];
+const extras = join(root, 'web/hosted');
+if (existsSync(extras)) {
+  for (const entry of readdirSync(extras, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name === 'README.md') continue;
+    const file = join(entry.parentPath, entry.name);
+    hosted.push({ name: file.slice(extras.length + 1), bytes: readFileSync(file) });
+  }
+}
+hosted.sort((a, b) => (a.name < b.name ? -1 : 1));
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, 'hosted'), { recursive: true });
+const name = `b2b-kpi-${version}`;
+const made = [
+  { name: `${name}.html`, bytes: page },
+  { name: `${name}-hosted.zip`, bytes: zip(hosted.map((file) => ({ ...file, name: `${name}/${file.name}` }))) },
+];
+for (const { name: file, bytes } of made) writeFileSync(join(out, file), bytes);
+for (const { name: file, bytes } of hosted) {
+  mkdirSync(join(out, 'hosted', file, '..'), { recursive: true });
+  writeFileSync(join(out, 'hosted', file), bytes);
+}
+const sums = made.map(({ name: file, bytes }) => `${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`).join('');
+writeFileSync(join(out, 'SHA256SUMS'), sums);
+process.stdout.write(sums);
