@@ -1,5 +1,7 @@
 #include "core/mapping/name_index.h"
 
+#include <algorithm>
+
 #include "core/mapping/header_text.h"
 
 namespace kpi {
@@ -62,14 +64,13 @@ const NameIds& NameIndex::find_exact(const std::string& key) const { return find
 const NameIds& NameIndex::find_folded(const std::string& key) const { return find(folded, key); }
 
 double NameIndex::distinctiveness(const NameIds& ids) const {
-  std::vector<std::string_view> vendors;
+  std::vector<std::string_view> evidenced, guessed;
   for (const std::uint32_t id : ids) {
-    if (names[id].is_guess) continue;
+    std::vector<std::string_view>& vendors = names[id].is_guess ? guessed : evidenced;
     const std::string_view vendor = reports[names[id].report].vendor;
-    bool is_known = false;
-    for (const std::string_view known : vendors) is_known = is_known || known == vendor;
-    if (!is_known) vendors.push_back(vendor);
+    if (std::find(vendors.begin(), vendors.end(), vendor) == vendors.end()) vendors.push_back(vendor);
   }
+  const std::vector<std::string_view>& vendors = evidenced.empty() ? guessed : evidenced;
   return vendors.empty() ? 0 : 1.0 / static_cast<double>(vendors.size());
 }
 

@@ -57,7 +57,8 @@ struct NameIndex {
   /// Ids for a key; empty when unknown.
   const NameIds& find_exact(const std::string& key) const;
   const NameIds& find_folded(const std::string& key) const;
-  /// 1 / number of vendors that evidence this exact name: 1 is one vendor's own word, 0 nobody's.
+  /// 1 / number of vendors that evidence this exact name (that are guessed to use it, where none does): 1 is one vendor's own word,
+  /// 0 nobody's.
   double distinctiveness(const NameIds& ids) const;
 };
 

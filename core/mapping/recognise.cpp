@@ -2,21 +2,24 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 
 namespace kpi {
 namespace {
 
+/// What speaks for one report. Unevidenced names speak with half a voice, and never alone.
 struct Fit {
-  std::size_t matched = 0;
-  double distinct = 0;
+  double matched = 0, distinct = 0;
+  std::size_t evidenced = 0, fields = 0;
 };
 
+constexpr double kGuessWeight = 0.5;
+
 /// Few headers must nearly all be the vendor's; many may be mixed with the user's own columns.
-bool is_enough(const Fit& fit, std::size_t header_count) {
-  const double share = static_cast<double>(fit.matched) / static_cast<double>(std::max<std::size_t>(header_count, 1));
-  if (fit.matched >= 2 && share >= 0.6 && fit.distinct >= 0.8) return true;
+bool is_enough(const Fit& fit, const NameReport& report, std::size_t header_count) {
+  if (report.is_generic || fit.evidenced < 2 || (!report.table.empty() && fit.fields == 0)) return false;
+  const double share = fit.matched / static_cast<double>(std::max<std::size_t>(header_count, 1));
+  if (share >= 0.6 && fit.distinct >= 0.8) return true;
   if (fit.matched >= 5 && share >= 0.75) return true;
   return fit.matched >= 5 && share >= 0.3 && fit.distinct >= 2.5;
 }
@@ -26,19 +29,12 @@ double weight_of(const NameReport& report, std::string_view field) {
   return found == report.weights.end() ? 0.5 : found->second;
 }
 
-/// Field that stands for a pseudo field when tables are weighed.
-std::string plain_field(std::string_view field, std::string_view table) {
-  if (field == "$stage") return table == "leads" ? "lead_stage" : "deal_stage";
-  if (field == "$status") return table == "leads" ? "lead_status" : "deal_status";
-  return std::string(field);
-}
-
 /// The field of `report`'s table that a header names: by general words at full weight, by another vendor's words at half.
 std::pair<std::string, double> evidence(const NameIndex& index, const HeaderHits& hits, std::size_t report) {
   const std::string& table = index.reports[report].table;
   for (const std::uint32_t id : hits.folded) {
     const KnownName& name = index.names[id];
-    if (name.report == report && name.kind == NameKind::kField) return {plain_field(name.field, table), 1.0};
+    if (name.report == report && name.kind == NameKind::kField) return {std::string(name.field), 1.0};
   }
   for (const std::uint32_t id : hits.folded) {
     const KnownName& name = index.names[id];
@@ -64,7 +60,10 @@ HeaderHits find_hits(const NameIndex& index, const HeaderText& text) {
   hits.exact = index.find_exact(text.exact);
   if (hits.exact.empty() && text.bare != text.exact) hits.exact = index.find_exact(text.bare);
   hits.folded = index.find_folded(text.folded);
-  if (hits.folded.empty() && !text.camel.empty()) hits.folded = index.find_folded(text.camel);
+  if (!text.camel.empty() && text.camel != text.folded) {
+    const NameIds& more = index.find_folded(text.camel);
+    hits.folded.insert(hits.folded.end(), more.begin(), more.end());
+  }
   if (hits.folded.empty() && !text.short_folded.empty()) {
     hits.folded = index.find_folded(text.short_folded);
     hits.is_short = !hits.folded.empty();
@@ -76,20 +75,26 @@ int recognise_report(const NameIndex& index, std::span<const HeaderHits> headers
   std::vector<Fit> fits(index.reports.size());
   for (const HeaderHits& hits : headers) {
     const double distinct = index.distinctiveness(hits.exact);
-    std::set<std::uint16_t> reports;
+    std::map<std::uint16_t, const KnownName*> reports;  // the best name of each report
     for (const std::uint32_t id : hits.exact) {
-      if (!index.names[id].is_guess) reports.insert(index.names[id].report);
+      const KnownName& name = index.names[id];
+      const KnownName*& best = reports[name.report];
+      if (best == nullptr || name.is_guess < best->is_guess || (name.is_guess == best->is_guess && name.kind < best->kind)) best = &name;
     }
-    for (const std::uint16_t report : reports) {
-      ++fits[report].matched;
-      fits[report].distinct += distinct;
+    for (const auto& [report, name] : reports) {
+      Fit& fit = fits[report];
+      const double weight = name->is_guess ? kGuessWeight : 1.0;
+      fit.matched += weight;
+      fit.distinct += weight * distinct;
+      fit.evidenced += name->is_guess ? 0 : 1;
+      fit.fields += !name->is_guess && name->kind == NameKind::kField ? 1 : 0;
     }
   }
   int best = -1;
   double best_score = 0;
   for (std::size_t i = 0; i < fits.size(); ++i) {
-    if (index.reports[i].is_generic || !is_enough(fits[i], headers.size())) continue;
-    const double score = static_cast<double>(fits[i].matched) + 2 * fits[i].distinct;
+    if (!is_enough(fits[i], index.reports[i], headers.size())) continue;
+    const double score = fits[i].matched + 2 * fits[i].distinct;
     if (score > best_score) {
       best_score = score;
       best = static_cast<int>(i);
