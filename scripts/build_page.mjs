@@ -1,4 +1,4 @@
-// Bundles web/ and the WASM module into one HTML file: dist/index.html.
+// Bundles web/ and the WASM module into one HTML file: build/page/index.html.
 //
 // Usage: node scripts/build_page.mjs [--out FILE] [--wasm FOLDER]. What each step is for: web/README.md.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { notices } from './lib/notices.mjs';
 const root = resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({
   options: {
-    out: { type: 'string', default: join(root, 'dist/index.html') },
+    out: { type: 'string', default: join(root, 'build/page/index.html') },
     wasm: { type: 'string', default: join(root, 'build/wasm/wasm') },
   },
 });

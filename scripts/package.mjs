@@ -1,4 +1,4 @@
-// Puts the release together in dist/release, from dist/index.html and what only a hosted folder can carry (web/hosted).
+// Puts the release together in dist, from build/page/index.html and what only a hosted folder can carry (web/hosted).
 //
 //   b2b-kpi-VERSION.html          opens by double click, or from any static host
 //   b2b-kpi-VERSION-hosted.zip    the same page with a service worker, manifest and icons, for a folder of a web server
@@ -9,11 +9,11 @@ import { join, resolve } from 'node:path';
 import { zip } from './lib/zip.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const out = join(root, 'dist/release');
+const out = join(root, 'dist');
 const version = /project\([^)]*VERSION (\d+\.\d+\.\d+)/.exec(readFileSync(join(root, 'CMakeLists.txt'), 'utf8'))?.[1];
 if (!version) throw new Error('CMakeLists.txt: no version');
 
-const page = readFileSync(join(root, 'dist/index.html'));
+const page = readFileSync(join(root, 'build/page/index.html'));
 const license = readFileSync(join(root, 'LICENSE'));
 /** @type {{name: string, bytes: Buffer}[]} */
 const hosted = [{ name: 'index.html', bytes: page }, { name: 'LICENSE', bytes: license }];

@@ -9,7 +9,7 @@ import { browsers, until } from './driver.mjs';
 /** @typedef {import('./driver.mjs').Browser} Browser */
 
 export const root = resolve(import.meta.dirname, '../../../..');
-export const page = process.env['KPI_PAGE'] ?? join(root, 'dist/index.html');
+export const page = process.env['KPI_PAGE'] ?? join(root, 'build/page/index.html');
 /** @type {{files: {name: string, records_used: number}[], reports: any[]}} figures that tests/oracle/sample.py calculated with SQLite */
 export const expected = JSON.parse(readFileSync(join(root, 'tests/web/expected/sample.json'), 'utf8'));
 
