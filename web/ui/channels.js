@@ -46,7 +46,7 @@ class KpiChannels extends KpiElement {
     const columns = this.#columns(report, groups);
     const members = this.#sorted(report, groups.members);
     const shown = this.all ? members : members.slice(0, FIRST_ROWS);
-    return html`<section class="kpi-sheetlike" aria-label=${t('channels.table')}>
+    return html`<section class="kpi-sheetlike">
       <div class="kpi-table-bar"><label class="kpi-field">${t('channels.by')}<select class="kpi-input is-small" data-testid="group-by" @change=${(/** @type {Event} */ event) => ask(this, { type: 'query', change: { group: /** @type {HTMLSelectElement} */ (event.target).value } })}>
           ${report.dimensions.map((one) => html`<option value=${one.id} .selected=${one.id === groups.dimension}>${fieldName(one.id)}</option>`)}</select></label>
         <p>${t('channels.rows', { count: members.length, shown: members.length })}</p>

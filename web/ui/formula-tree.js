@@ -44,6 +44,6 @@ function branch(node, sign, display, root = '') {
   // a reference to another KPI shows that KPI's own formula right below it
   const below = node.op === 'reference' && children.length === 1 && !children[0].id ? children[0].children ?? [] : children;
   const operation = node.op === 'reference' && children.length === 1 ? children[0].op : node.op;
-  return html`<li><div class="kpi-tree-row"><span class="kpi-tree-op">${sign}</span><span class="kpi-tree-name">${name}</span>${value}</div>
+  return html`<li><div class="kpi-tree-row">${root ? nothing : html`<span class="kpi-tree-op">${sign}</span>`}<span class="kpi-tree-name">${name}</span>${value}</div>
     ${below.length ? html`<ul>${below.map((child, i) => branch(child, i ? SIGNS[operation] ?? '' : '', display))}</ul>` : nothing}</li>`;
 }
