@@ -15,7 +15,7 @@ const words = process.argv.slice(2);
 const [peer, file] = words.filter((word) => !word.startsWith('--'));
 const options = Object.fromEntries(words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=')));
 const isMemory = 'memory' in options;
-const page = process.env.KPI_PAGE ?? join(root, 'dist/index.html');
+const page = process.env.KPI_PAGE ?? join(root, 'build/page/index.html');
 delete options.memory;
 const LIMIT_MS = 300000;
 const IN_PAGE = ['duckdb', 'read_only'];  // these bring workers of their own

@@ -83,7 +83,7 @@ for (const [name, r] of results) {
 const limit = Math.min(...READ_ONLY.map((c) => of(c.join(' '), (l) => l.run_ms)));
 const js = Math.min(...['jsbytes', 'udsv', 'd3dsv', 'papaparse'].map((p) => of(p, (l) => l.run_ms)).filter(Number.isFinite));
 const start = (name) => of(name, (l) => l.ready_ms + l.run_ms);
-const page = readFileSync(process.env.KPI_PAGE ?? join(root, 'dist/index.html'));
+const page = readFileSync(process.env.KPI_PAGE ?? join(root, 'build/page/index.html'));
 const aims = [
   ['DuckDB-WASM with its start, over ours with its start', start('duckdb') / start('ours'), '>=', 3],
   ['fastest JavaScript, over ours', js / ours, '>=', 2.5],
