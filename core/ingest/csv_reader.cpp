@@ -69,7 +69,6 @@ struct CsvReader::State {
 namespace {
 
 /// A leading byte order mark that decoding left in the text.
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
