@@ -56,7 +56,8 @@ Sniffed sniff_layout(std::string_view text, bool is_end, const ReadOptions& opti
   const DialectGuess dialect = guess_dialect(text, is_end, options, header_score);
   layout.dialect = dialect.dialect;
   sniffed.is_delimiter_declared = dialect.is_declared;
-  const std::size_t limit = std::max<std::size_t>(kMaxRecords, options.header_record.value_or(0) < 10000 ? options.header_record.value_or(0) + kMaxRecords : 0);
+  const std::uint64_t wanted_header = options.header_record.value_or(0);
+  const std::size_t limit = kMaxRecords + static_cast<std::size_t>(wanted_header < 10000 ? wanted_header : 0);
   std::vector<RawRecord> records = split_records(text, layout.dialect, is_end, limit);
   if (records.empty() && !is_end) records = split_records(text, layout.dialect, true, limit);
   sniffed.has_text = std::any_of(records.begin(), records.end(), [](const RawRecord& record) { return !trim(record.text).empty(); });
