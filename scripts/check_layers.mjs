@@ -45,7 +45,7 @@ const WEB_BANS = [
   /https?:\/\/(?!www\.w3\.org\/)/,
 ];
 /** A string of four words or more is a sentence; sentences belong to web/i18n. */
-const SENTENCE = /"[^"\\\n]*[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}[^"\n]*"/;
+const SENTENCE = /"[^"\\\n]*[A-Za-z][a-z]+ [a-z]+ [a-z]+ [a-z]+[^"\n]*"/;
 const MAX_LINES = 600;
 
 /** Where scripts/test looks for tests of each kind. */
