@@ -99,6 +99,13 @@ void recognise_file(const NameIndex& index, std::span<const HeaderHits> hits, co
   file.table_confidence = Confidence::kCertain;
 }
 
+/// Until the user confirms it, a proposed table reads nothing.
+void withhold_table(FileMapping& file) {
+  file.proposed_table = std::move(file.table);
+  file.table.clear();
+  for (HeaderMatch& match : file.columns) match.is_applied = false;
+}
+
 }  // namespace
 
 Result<Mapper> Mapper::load(const Catalog& catalog) {
@@ -156,6 +163,7 @@ FileMapping Mapper::map(std::span<const std::string> headers, std::span<const st
   if (report >= 0) file.channel = names_->reports[static_cast<std::size_t>(report)].channel;
   if (general >= 0) file.implied_stage = implied_stage(names_->reports[static_cast<std::size_t>(general)], texts, matches);
   for (RankedMatch& match : matches) file.columns.push_back(std::move(match.match));
+  if (file.table_confidence == Confidence::kCheck) withhold_table(file);
   return file;
 }
 

@@ -41,9 +41,11 @@ struct FileMapping {
   std::string vendor;             // e.g. "Google Ads"; empty when not recognised
   std::string vendor_report;      // e.g. "campaign report"
   std::string language;           // most matches' language
-  std::string table;              // catalogue table id; empty when not recognised
-  /// kCheck: a proposal (search console clicks beside paid ones, a breakdown of another report): ask before using its numbers.
+  std::string table;              // catalogue table id; empty when not recognised or only proposed
   Confidence table_confidence = Confidence::kNone;
+  /// Table to ask about (search console clicks beside paid ones, a breakdown of another report, thin evidence): then `table` is empty,
+  /// table_confidence is kCheck and the columns show what that table would read, none applied. MappingOverride::table confirms it.
+  std::string proposed_table;
   std::string channel;            // for rows without a channel of their own: canonical channel implied by the vendor ("paid_search"), or empty
   std::string implied_stage;      // funnel stage every row has reached by the nature of the file ("mql"), or empty
   std::vector<HeaderMatch> columns;  // one per header, in order

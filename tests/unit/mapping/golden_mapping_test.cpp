@@ -40,6 +40,7 @@ TEST(GoldenMapping, EveryHeaderRowComesOutAsReviewed) {
       EXPECT_EQ(file_mapping.vendor_report, expected["report"]);
       EXPECT_EQ(file_mapping.language, expected["language"]);
       EXPECT_EQ(file_mapping.table, expected["table"]);
+      EXPECT_EQ(file_mapping.proposed_table, expected.value("proposed_table", ""));
       EXPECT_EQ(name_of(file_mapping.table_confidence), expected["table_confidence"]);
       EXPECT_EQ(file_mapping.channel, expected["channel"]);
       EXPECT_EQ(file_mapping.implied_stage, expected["implied_stage"]);

@@ -96,13 +96,20 @@ TEST(Mapper, AnUnknownTableOfTheUserIsNoTable) {
 
 TEST(Mapper, AProposedTableIsConfirmedByTheUser) {
   const Row headers = {"Date", "Clics", "Impressions", "CTR", "Position"};
-  EXPECT_EQ(map_headers(headers).table_confidence, Confidence::kCheck);
+  const FileMapping proposal = map_headers(headers);
+  EXPECT_EQ(proposal.table_confidence, Confidence::kCheck);
+  EXPECT_EQ(proposal.table, "");
+  EXPECT_EQ(proposal.proposed_table, "ad_spend");
+  EXPECT_EQ(column(proposal, 1).field, "clicks");
+  EXPECT_FALSE(column(proposal, 1).is_applied);
   MappingOverride user;
   user.table = "ad_spend";
   const FileMapping file = map_headers(headers, {}, user);
   EXPECT_EQ(file.table_confidence, Confidence::kCertain);
   EXPECT_EQ(file.vendor, "Google Search Console");
   EXPECT_EQ(file.channel, "organic_search");
+  EXPECT_EQ(file.proposed_table, "");
+  EXPECT_TRUE(column(file, 1).is_applied);
 }
 
 TEST(Mapper, AStageColumnOfLeadsIsTheDealsWhereItsValuesAre) {
