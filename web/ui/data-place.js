@@ -5,7 +5,6 @@ import { t } from '../i18n/translate.js';
 import { KpiElement } from './element.js';
 import './file-card.js';
 import './needs.js';
-import { chooseButton } from './start.js';
 
 class KpiDataPlace extends KpiElement {
   static properties = { state: { attribute: false } };
@@ -21,8 +20,7 @@ class KpiDataPlace extends KpiElement {
     const receipt = state.report?.receipt;
     return html`<div class="kpi-stack"><div class="kpi-head"><h1>${t('data.title')}</h1>
         ${receipt ? html`<p class="kpi-figure" data-testid="receipt-line">${t('data.receipt', { files: formatCount(receipt.files), records: formatCount(receipt.records), used: formatCount(receipt.used), aside: formatCount(receipt.set_aside), count: receipt.files })}${receipt.duplicates
-          ? ` ${t('data.duplicates', { count: receipt.duplicates, shown: formatCount(receipt.duplicates) })}` : ''}</p>` : nothing}
-        <span class="kpi-add kpi-push">${chooseButton(this, t('data.add'), 'is-small')}</span></div>
+          ? ` ${t('data.duplicates', { count: receipt.duplicates, shown: formatCount(receipt.duplicates) })}` : ''}</p>` : nothing}</div>
       <kpi-needs .files=${state.files}></kpi-needs>
       ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}
       ${this.#ledger()}</div>`;

@@ -39,6 +39,14 @@ function telling(column, readings) {
   }) ?? column.samples[0] ?? '';
 }
 
+/** Questions of one kind about one file are asked once. @param {string[]} needs @returns {string[][]} */
+function together(needs) {
+  /** @type {Map<string, string[]>} */
+  const kinds = new Map();
+  for (const need of needs) kinds.set(need.split(':')[0], [...(kinds.get(need.split(':')[0]) ?? []), need]);
+  return [...kinds.values()];
+}
+
 class KpiNeeds extends KpiElement {
   static properties = { files: { attribute: false } };
 
@@ -48,24 +56,27 @@ class KpiNeeds extends KpiElement {
   }
 
   render() {
-    const questions = this.files.flatMap((card) => card.needs.map((need) => this.#question(card, need)));
+    const questions = this.files.flatMap((card) => together(card.needs).map((needs) => this.#question(card, needs)));
     return questions.length ? html`<div class="kpi-asks" role="group" aria-label=${t('needs.label')}>${questions}</div>` : nothing;
   }
 
-  /** @param {Card} card @param {string} need */
-  #question(card, need) {
+  /** @param {Card} card @param {string[]} needs of one kind: one answer settles them all */
+  #question(card, needs) {
+    const [need] = needs;
     const [kind, number] = need.split(':');
+    const forAll = (/** @type {object} */ fix) => ({ columns: Object.fromEntries(needs.map((one) => [one.split(':')[1], fix])) });
     const column = card.columns.find((one) => one.column === Number(number));
-    if (kind === 'table') return this.#shell(card, need, t('needs.table.title'), t('needs.table.text'), TABLES.map((table) => this.#answer(card, need, table, tableName(table), { table })));
+    if (kind === 'table') return this.#shell(card, need, t('needs.table.title'), t('needs.table.text'), html`${TABLES.map((table) => this.#answer(card, need, table, tableName(table), { table }))}
+      <button type="button" class="kpi-button is-quiet" data-testid="need-remove" @click=${() => ask(this, { type: 'remove', file: card.file })}>${t('file.remove')}</button>`);
     if (!column) return nothing;
     if (kind === 'date_order') {
       const example = telling(column, (text) => [readDay(text, 'dmy'), readDay(text, 'mdy')]);
       return this.#shell(card, need, t('needs.date.title', { header: column.header, example }), t('needs.date.text'), /** @type {const} */ (['dmy', 'mdy']).map((order) =>
-        this.#answer(card, need, order, t(`needs.date.${order}`, { date: formatDate(readDay(example, order)) }), { columns: { [number]: { date_order: order } } })));
+        this.#answer(card, need, order, t(`needs.date.${order}`, { date: formatDate(readDay(example, order)) }), forAll({ date_order: order }))));
     }
     const example = telling(column, (text) => [readNumber(text, 'point'), readNumber(text, 'comma')]);
     return this.#shell(card, need, t('needs.decimal.title', { header: column.header, example }), t('needs.decimal.text'), /** @type {const} */ (['point', 'comma']).map((mark) =>
-      this.#answer(card, need, mark, t(`needs.decimal.${mark}`, { number: formatValue(readNumber(example, mark), 'count', '', 'exact') }), { columns: { [number]: { decimal: mark } } })));
+      this.#answer(card, need, mark, t(`needs.decimal.${mark}`, { number: formatValue(readNumber(example, mark), 'count', '', 'exact') }), forAll({ decimal: mark }))));
   }
 
   /** @param {Card} card @param {string} need @param {string} title @param {string} text @param {unknown} answers */

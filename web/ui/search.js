@@ -58,7 +58,10 @@ export class KpiSearch extends KpiElement {
       event.preventDefault();
       this.at = (this.at + step + ids.length) % Math.max(1, ids.length);
       this.updateComplete.then(() => this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
-    } else if (event.key === 'Enter' && ids[this.at]) this.#choose(ids[this.at]);
+    } else if (event.key === 'Enter' && ids[this.at]) {
+      event.preventDefault();  // else the same key press would push the button that gets the focus next
+      this.#choose(ids[this.at]);
+    }
   }
 
   render() {

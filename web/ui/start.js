@@ -18,7 +18,7 @@ export function chosen(from, event) {
 /** A button that opens the file choice. @param {HTMLElement} from @param {string} label @param {string} className */
 export function chooseButton(from, label, className) {
   const open = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (/** @type {HTMLElement} */ (event.currentTarget).nextElementSibling).click();
-  return html`<button type="button" class="kpi-button ${className}" data-testid="choose" @click=${open}>${className.includes('is-small') ? icon('plus') : nothing}${label}</button>
+  return html`<button type="button" class="kpi-button ${className}" data-testid="choose" @click=${open}>${className.includes('is-small') ? icon('plus') : nothing}<span>${label}</span></button>
     <input type="file" multiple hidden accept=${ACCEPT} data-testid="file-input" @change=${(/** @type {Event} */ event) => chosen(from, event)}>`;
 }
 

@@ -10,6 +10,7 @@ import { fieldName, listOf, memberName } from './names.js';
 import './period-panel.js';
 import { closePanel, popover } from './popover.js';
 import './settings-panel.js';
+import { chooseButton } from './start.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year']);
@@ -28,7 +29,7 @@ class KpiTopbar extends KpiElement {
     const { report } = state;
     return html`<header class="kpi-topbar">
       ${report ? html`${this.#period(state)}${this.#compare(state)}${this.#filters(state)}` : nothing}
-      <div class="kpi-topbar-end">
+      <div class="kpi-topbar-end">${chooseButton(this, t('data.add'), 'is-small kpi-add')}
         <button type="button" class="kpi-button is-quiet is-icon" data-testid="search-open" aria-label=${t('search.open')} title=${t('search.open')} aria-keyshortcuts="/"
           @click=${() => /** @type {any} */ (document.querySelector('kpi-search'))?.open()}>${icon('search')}</button>
         ${report ? this.#export(state) : nothing}

@@ -56,7 +56,7 @@ function createDeal(random, channel, account, created, isNew) {
 
 const STAGE_NAMES = ['Lead', 'Marketing Qualified Lead', 'Sales Accepted Lead', 'Sales Qualified Lead', 'Opportunity', 'Customer'];
 const LEAD_HEADER = ['Record ID', 'Create Date', 'Lifecycle Stage', 'Original Source', 'Campaign', 'Associated Company',
-  'Became a Marketing Qualified Lead Date', 'Became a Sales Accepted Lead Date', 'Became a Sales Qualified Lead Date', 'Became an Opportunity Date', 'Became a Customer Date'];
+  'Became a Marketing Qualified Lead Date', 'Sales Accepted Date', 'Became a Sales Qualified Lead Date', 'Became an Opportunity Date', 'Became a Customer Date'];
 const DEAL_HEADER = ['Record ID', 'Deal Stage', 'Amount', 'Currency', 'Create Date', 'Close Date', 'Deal Type', 'Original Source',
   'Associated Company', 'Deal owner', 'Associated Contact IDs', 'Closed Lost Reason'];
 
