@@ -20,11 +20,10 @@ CellShape cell_shape(std::string_view cell) {
 bool looks_like_value(std::string_view cell) {
   if (cell_shape(cell) != CellShape::kText) return true;
   if (cell.size() > 200) return false;
-  bool has_space = false;
-  for (const char c : cell) {
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const char c = cell[i];
     if (c == '\t' || c == ';' || c == '|' || c == '"') return false;
-    if (c == ' ') has_space = true;
-    if (c == ',' && !has_space) return false;  // "1,2" left together; a sentence may hold commas
+    if (c == ',' && (i + 1 == cell.size() || cell[i + 1] != ' ')) return false;  // "1,2" left together; a sentence may hold commas
   }
   return true;
 }

@@ -43,8 +43,11 @@ std::string_view unquote(std::string_view raw, const Dialect& dialect, std::stri
     }
     if (place == ScanPlace::kAfterQuote && c == dialect.quote) {
       place = ScanPlace::kQuoted;
+    } else if (place == ScanPlace::kEscaped) {
+      place = ScanPlace::kQuoted;
+      if (c != dialect.quote && c != dialect.escape) scratch += dialect.escape;  // it escaped nothing
     } else {
-      place = place == ScanPlace::kEscaped ? ScanPlace::kQuoted : ScanPlace::kInCell;
+      place = ScanPlace::kInCell;
     }
     scratch += c;
   }

@@ -55,6 +55,12 @@ std::vector<Quoting> quotings(std::string_view text, char delimiter, const ReadO
   return out;
 }
 
+/// Quotes at both ends: whatever stands between them is one value.
+bool is_quoted(std::string_view raw, const Dialect& dialect) {
+  raw = trim(raw);
+  return dialect.quote != 0 && raw.size() >= 2 && raw.front() == dialect.quote && raw.back() == dialect.quote;
+}
+
 struct Score {
   double value = 0;
   std::size_t columns = 0;
@@ -74,7 +80,7 @@ Score score_dialect(std::string_view text, const Dialect& dialect, bool is_end, 
     for (const std::string_view raw : record.cells) {
       const std::string_view cell = clean_cell(raw, dialect, scratch);
       ++cells;
-      typed += looks_like_value(cell) ? 1U : 0U;
+      typed += is_quoted(raw, dialect) || looks_like_value(cell) ? 1U : 0U;
       if (lines <= 15 && header_score && cell.size() <= 80 && record.cells.size() > 1) hits += header_score(cell) > 0 ? 1U : 0U;
     }
   }
