@@ -72,7 +72,7 @@ export function formatMoney(value, currency, detail = 'short') {
   /** @type {Intl.NumberFormatOptions} */
   const options = value === 0 ? { maximumFractionDigits: 0, minimumFractionDigits: 0 }
     : detail === 'axis' && large >= 1000 ? { notation: 'compact', maximumFractionDigits: 1 }
-    : detail === 'short' && large >= 1e6 ? { notation: 'compact', maximumFractionDigits: 2 }
+    : detail === 'short' && large >= 1e6 ? { notation: 'compact', minimumFractionDigits: 2, maximumFractionDigits: 2 }
     : detail === 'axis' ? { maximumFractionDigits: large < 10 && large > 0 ? 2 : 0, minimumFractionDigits: 0 }
     : large >= 10000 && detail === 'short' ? { maximumFractionDigits: 0, minimumFractionDigits: 0 }
     : { minimumFractionDigits: 2, maximumFractionDigits: detail === 'exact' ? 4 : 2 };
@@ -83,7 +83,7 @@ export function formatMoney(value, currency, detail = 'short') {
 /** @param {number} value 0..1 @param {Detail} [detail] */
 export function formatPercent(value, detail = 'short') {
   const large = Math.abs(value * 100);
-  const digits = detail === 'axis' ? (large < 1 && large > 0 ? 2 : large < 10 ? 1 : 0)
+  const digits = value === 0 ? 0 : detail === 'axis' ? (large < 1 && large > 0 ? 2 : large < 10 ? 1 : 0)
     : detail === 'exact' ? 4 : large < 0.1 && large > 0 ? 4 : large < 1 && large > 0 ? 3 : large < 10 ? 2 : 1;
   return withNumber(value, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: detail === 'short' ? Math.min(digits, 2) : 0 });
 }

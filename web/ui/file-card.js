@@ -14,6 +14,8 @@ import { shownArgs, tableName } from './names.js';
 
 const TONES = /** @type {Record<string, [string, string]>} */ ({ error: ['warning', 'kpi-worse'], warning: ['warning', 'kpi-doubtful'], info: ['info', 'kpi-muted'] });
 
+const RECEIPT_ROWS = /** @type {const} */ (['records', 'preamble', 'header', 'used', 'blank', 'totals', 'footers', 'repeated_headers']);
+
 class KpiFileCard extends KpiElement {
   static properties = { card: { attribute: false }, catalog: { attribute: false }, receipt: { attribute: false }, recalled: { attribute: false }, opened: { state: true } };
 
@@ -87,7 +89,7 @@ class KpiFileCard extends KpiElement {
 
   /** @param {import('../engine/protocol.js').Receipt} receipt */
   #receipt(receipt) {
-    const counts = Object.entries(receipt.receipt).filter(([key, value]) => key !== 'bytes' && value > 0);
+    const counts = RECEIPT_ROWS.map((key) => /** @type {const} */ ([key, receipt.receipt[key]])).filter(([, value]) => value > 0);
     return html`<section><h3>${t('receipt.title')}</h3>
       <dl class="kpi-facts kpi-figure" data-testid="receipt">${counts.map(([key, value]) => html`<div><dt>${t(`receipt.${key}`)}</dt><dd>${formatCount(value)}</dd></div>`)}</dl>
       ${receipt.set_aside.length ? html`<div class="kpi-framed kpi-table-wrap kpi-scroll" tabindex="0" role="region" aria-label=${t('receipt.aside')}><table class="kpi-table kpi-aside"><caption class="kpi-hidden">${t('receipt.aside')}</caption>
