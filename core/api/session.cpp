@@ -233,6 +233,7 @@ std::string Session::call(std::string_view method, std::string_view request_json
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});
   const Json request = Json::parse(request_json, nullptr, false);
   if (request.is_discarded()) return failure({Code::request_not_json, {}});
+  if (!request.is_object()) return failure({Code::request_invalid, {{"at", std::string()}, {"expected", std::string("object")}}});
   Result<Json> result = (state_.get()->*found->second)(request);
   return result.ok() ? success(std::move(result).value()) : failure(result.error());
 }
