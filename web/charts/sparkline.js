@@ -14,7 +14,7 @@ const MAX_POINTS = 200;
 export function sparkline(series, before) {
   const values = thin(series);
   const earlier = thin(before ?? []);
-  if (values.filter((one) => one !== null).length < 2) return html`<span class="kpi-spark"></span>`;
+  if (values.filter((one) => one !== null).length < 2) return nothing;
   const [low = 0, high = 0] = extent([...values, ...earlier].filter((one) => one !== null).map(Number));
   const base = Math.min(low, high > 0 && low / high < 0.5 ? 0 : low);
   const span = high - base || 1;

@@ -37,7 +37,7 @@ function withNumber(value, options) {
 }
 
 /** How a KPI is shown. @typedef {'count'|'money'|'percent'|'ratio'|'days'|'money_per_day'} Display */
-/** `exact`: every digit that matters; `short`: fits a card; `axis`: fits a tick. @typedef {'exact'|'short'|'axis'} Detail */
+/** `exact`: every digit that matters; `short`: fits a card; `cell`: alike down a column; `axis`: fits a tick. @typedef {'exact'|'short'|'cell'|'axis'} Detail */
 
 /**
  * A KPI value as text. Missing is a dash, never 0. Percent come as 0..1.
@@ -52,8 +52,8 @@ export function formatValue(value, display, currency = '', detail = 'short') {
     case 'money':
     case 'money_per_day': return formatMoney(value, currency, detail);
     case 'percent': return formatPercent(value, detail);
-    case 'ratio': return `${withNumber(value, fraction(value, detail === 'axis' ? 1 : 2))}\u00d7`;
-    case 'days': return withNumber(value, { maximumFractionDigits: detail === 'exact' ? 3 : 1 });
+    case 'ratio': return `${withNumber(value, fraction(value, detail === 'axis' ? 1 : 2, detail === 'cell' ? 2 : 0))}\u00d7`;
+    case 'days': return withNumber(value, { minimumFractionDigits: detail === 'cell' ? 1 : 0, maximumFractionDigits: detail === 'exact' ? 3 : 1 });
     default: return formatCount(value, detail);
   }
 }
@@ -74,7 +74,7 @@ export function formatMoney(value, currency, detail = 'short') {
     : detail === 'axis' && large >= 1000 ? { notation: 'compact', maximumFractionDigits: 1 }
     : detail === 'short' && large >= 1e6 ? { notation: 'compact', minimumFractionDigits: 2, maximumFractionDigits: 2 }
     : detail === 'axis' ? { maximumFractionDigits: large < 10 && large > 0 ? 2 : 0, minimumFractionDigits: 0 }
-    : large >= 10000 && detail === 'short' ? { maximumFractionDigits: 0, minimumFractionDigits: 0 }
+    : large >= 10000 && detail !== 'exact' ? { maximumFractionDigits: 0, minimumFractionDigits: 0 }
     : { minimumFractionDigits: 2, maximumFractionDigits: detail === 'exact' ? 4 : 2 };
   if (!/^[A-Z]{3}$/.test(currency)) return withNumber(value, options);
   return withNumber(value, { ...options, style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
@@ -85,12 +85,12 @@ export function formatPercent(value, detail = 'short') {
   const large = Math.abs(value * 100);
   const digits = value === 0 ? 0 : detail === 'axis' ? (large < 1 && large > 0 ? 2 : large < 10 ? 1 : 0)
     : detail === 'exact' ? 4 : large < 0.1 && large > 0 ? 4 : large < 1 && large > 0 ? 3 : large < 10 ? 2 : 1;
-  return withNumber(value, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: detail === 'short' ? Math.min(digits, 2) : 0 });
+  return withNumber(value, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: detail === 'short' || detail === 'cell' ? Math.min(digits, 2) : 0 });
 }
 
-/** @param {number} value @param {number} digits @returns {Intl.NumberFormatOptions} */
-function fraction(value, digits) {
-  return { maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : digits };
+/** @param {number} value @param {number} digits @param {number} least @returns {Intl.NumberFormatOptions} */
+function fraction(value, digits, least) {
+  return Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { minimumFractionDigits: least, maximumFractionDigits: digits };
 }
 
 /**

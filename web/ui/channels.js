@@ -37,7 +37,7 @@ class KpiChannels extends KpiElement {
     if (!this.state || !report) return nothing;
     const title = t('channels.title', { name: report.groups ? fieldName(report.groups.dimension).toLocaleLowerCase() : t('place.channels').toLocaleLowerCase() });
     return html`<div class="kpi-stack"><div class="kpi-head"><h1>${title}</h1><p class="kpi-figure">${report.period.from ? formatRange(report.period.from, report.period.to) : t('period.undated')}</p></div>
-      <kpi-needs .files=${this.state.files}></kpi-needs>
+      <kpi-needs .files=${this.state.files} brief></kpi-needs>
       ${report.groups && report.dimensions.length ? this.#table(report, report.groups) : html`<p class="kpi-note">${t('channels.nothing')}</p>`}</div>`;
   }
 
@@ -53,7 +53,7 @@ class KpiChannels extends KpiElement {
         <button type="button" class="kpi-button is-quiet is-small kpi-push" data-testid="export-table" @click=${() => this.state && exportMembers(this.state)}>${icon('export')}${t('export.csv')}</button></div>
       <div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('channels.table')}><table class="kpi-table" data-testid="members" @keydown=${moveByArrows}>
         <thead><tr>${this.#header('', fieldName(groups.dimension))}${columns.map(({ kpi }) => this.#header(kpi.id, kpiName(kpi.id)))}</tr></thead>
-        <tbody><tr class="is-all" data-testid="member" data-key="all"><th scope="row">${t('table.all')}</th>${columns.map(({ kpi }) => html`<td data-kpi=${kpi.id} data-value=${kpi.value ?? nothing}>${formatValue(kpi.value, kpi.display, kpi.currency)}</td>`)}</tr>
+        <tbody><tr class="is-all" data-testid="member" data-key="all"><th scope="row">${t('table.all')}</th>${columns.map(({ kpi }) => html`<td data-kpi=${kpi.id} data-value=${kpi.value ?? nothing}>${formatValue(kpi.value, kpi.display, kpi.currency, 'cell')}</td>`)}</tr>
           ${shown.map((member) => this.#row(member, columns, groups.dimension))}</tbody></table></div>
       ${shown.length < members.length ? html`<div class="kpi-table-bar"><button type="button" class="kpi-button is-small" @click=${() => { this.all = true; }}>${t('channels.more', { count: members.length, shown: members.length })}</button></div>` : nothing}
     </section>`;
@@ -72,7 +72,7 @@ class KpiChannels extends KpiElement {
     return html`<tr data-testid="member" data-key=${member.key}><th scope="row" title=${name}><bdi class=${member.key ? '' : 'kpi-muted'}>${name}</bdi></th>
       ${columns.map(({ index, kpi }) => {
         const value = member.values[index];
-        const text = formatValue(value, kpi.display, member.currencies?.[kpi.id] ?? kpi.currency);
+        const text = formatValue(value, kpi.display, member.currencies?.[kpi.id] ?? kpi.currency, 'cell');
         const share = SHARES.includes(kpi.display) && !kpi.unit.includes('/') && value !== null && kpi.value ? value / kpi.value : null;
         return html`<td data-kpi=${kpi.id} data-value=${value ?? nothing}>${share !== null && share > 0 ? html`<span class="kpi-share" .style=${`inline-size: ${Math.min(100, share * 100)}%`}></span>` : nothing}
           ${value === null ? html`<span class="kpi-muted">${text}</span>` : html`<button type="button" class="kpi-cell-button" tabindex="-1" aria-haspopup="dialog" title=${t('channels.explain', { kpi: kpiName(kpi.id), name })}

@@ -19,7 +19,7 @@ class KpiDataPlace extends KpiElement {
     if (!state) return nothing;
     const receipt = state.report?.receipt;
     return html`<div class="kpi-stack"><div class="kpi-head"><h1>${t('data.title')}</h1>
-        ${receipt ? html`<p class="kpi-figure" data-testid="receipt-line">${t('data.receipt', { files: formatCount(receipt.files), records: formatCount(receipt.records), used: formatCount(receipt.used), aside: formatCount(receipt.set_aside), count: receipt.files })}${receipt.duplicates
+        ${receipt ? html`<p class="kpi-figure" data-testid="receipt-line">${t('data.receipt', { files: formatCount(receipt.files), records: formatCount(receipt.records), used: formatCount(receipt.used), count: receipt.files })}${receipt.set_aside ? ` \u00b7 ${t('file.aside', { shown: formatCount(receipt.set_aside) })}` : ''}${receipt.duplicates
           ? ` ${t('data.duplicates', { count: receipt.duplicates, shown: formatCount(receipt.duplicates) })}` : ''}</p>` : nothing}</div>
       <kpi-needs .files=${state.files}></kpi-needs>
       ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}

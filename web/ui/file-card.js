@@ -43,7 +43,7 @@ class KpiFileCard extends KpiElement {
       <summary><div class="kpi-file-name">${icon('chevron')}<h2 dir="auto">${card.name}</h2>
           ${card.needs.length ? html`<span class="kpi-badge is-ask">${t('needs.badge', { count: card.needs.length, shown: card.needs.length })}</span>` : nothing}
           ${worst ? html`<span class=${TONES[worst][1]} title=${t(`severity.${worst}`)}>${icon('warning')}<span class="kpi-hidden">${t(`severity.${worst}`)}</span></span>` : nothing}</div>
-        <span class="kpi-file-rows"><strong>${t('file.rows', { count: card.rows_used, shown: formatCount(card.rows_used) })}</strong>${card.rows_set_aside ? html` <span class="kpi-muted">\u00b7 ${t('file.aside', { shown: formatCount(card.rows_set_aside) })}</span>` : nothing}</span>
+        <span class="kpi-file-rows"><strong>${t(card.table ? 'file.rows' : 'file.unused', { count: card.rows_used, shown: formatCount(card.rows_used) })}</strong>${card.rows_set_aside ? html` <span class="kpi-muted">\u00b7 ${t('file.aside', { shown: formatCount(card.rows_set_aside) })}</span>` : nothing}</span>
         <p class="kpi-file-line">${[what, ...more].join(' \u00b7 ')}</p></summary>
       ${this.opened ? this.#body() : nothing}
     </details>`;

@@ -61,10 +61,11 @@ class KpiMappingReview extends KpiElement {
   /** @param {CardColumn} column */
   #row(column) {
     const chosen = this.fields[column.column] ?? (column.applied ? column.field : '');
+    const sure = column.applied || column.confidence === 'check' ? column.confidence : 'none';
     return html`<tr data-testid="column" data-column=${column.column} data-field=${column.applied ? column.field : ''} data-confidence=${column.confidence}><th scope="row"><bdi>${column.header || t('review.unnamed')}</bdi></th>
       <td><ul class="kpi-samples">${column.samples.slice(0, MAX_SAMPLES).map((sample) => html`<li dir="auto" title=${sample}>${sample}</li>`)}</ul></td>
       <td><div class="kpi-use">${this.#select(column, chosen)}${this.#format(column)}</div>${column.field && !column.applied && !chosen ? html`<p class="kpi-small"><button type="button" class="kpi-link" data-testid="accept" @click=${() => this.#choose(column, column.field)}>${t('review.accept', { field: fieldName(column.field) })}</button></p>` : nothing}</td>
-      <td><span class="kpi-sure is-${column.confidence}">${t(`confidence.${column.confidence}`)}</span>${column.reason && hasText(`reason.${column.reason}`) ? html`<p class="kpi-small kpi-muted">${t(`reason.${column.reason}`, { vendor: column.vendor || t('reason.unknown_vendor') })}</p>` : nothing}</td></tr>`;
+      <td><span class="kpi-sure is-${sure}">${t(`confidence.${sure}`)}</span>${column.reason && hasText(`reason.${column.reason}`) ? html`<p class="kpi-small kpi-muted">${t(`reason.${column.reason}`, { vendor: column.vendor || t('reason.unknown_vendor') })}</p>` : nothing}</td></tr>`;
   }
 
   /** @param {CardColumn} column @param {string} chosen */

@@ -48,16 +48,24 @@ function together(needs) {
 }
 
 class KpiNeeds extends KpiElement {
-  static properties = { files: { attribute: false } };
+  static properties = { files: { attribute: false }, brief: { type: Boolean } };
 
   constructor() {
     super();
     /** @type {Card[]} */ this.files = [];
+    this.brief = false;  // files of an unknown kind do not touch the figures: one line says that they wait
   }
 
   render() {
-    const questions = this.files.flatMap((card) => together(card.needs).map((needs) => this.#question(card, needs)));
-    return questions.length ? html`<div class="kpi-asks" role="group" aria-label=${t('needs.label')}>${questions}</div>` : nothing;
+    const questions = this.files.flatMap((card) => together(card.needs).filter(([need]) => !this.brief || need !== 'table').map((needs) => this.#question(card, needs)));
+    const waiting = this.files.filter((card) => card.needs.includes('table'));
+    const line = this.brief && waiting.length ? this.#waiting(waiting.length) : nothing;
+    return questions.length || line !== nothing ? html`<div class="kpi-asks" role="group" aria-label=${t('needs.label')}>${line}${questions}</div>` : nothing;
+  }
+
+  /** @param {number} count */
+  #waiting(count) {
+    return html`<p class="kpi-ask kpi-ask-line" data-testid="waiting">${t('needs.waiting', { count, shown: count })} <button type="button" class="kpi-link" @click=${() => ask(this, { type: 'go', place: 'data' })}>${t('needs.look')}</button></p>`;
   }
 
   /** @param {Card} card @param {string[]} needs of one kind: one answer settles them all */

@@ -20,7 +20,8 @@ const HEADLINE_COUNT = 6;
 /** The KPIs of the scorecard: the best known ones that have a value. @param {Report} report @returns {ReportKpi[]} */
 export function headlines(report) {
   const ready = HEADLINES.map((id) => report.kpis.find((kpi) => kpi.id === id)).filter((kpi) => kpi && kpi.value !== null);
-  return /** @type {ReportKpi[]} */ (ready).slice(0, HEADLINE_COUNT);
+  const zeroLast = /** @type {ReportKpi[]} */ (ready).sort((a, b) => Number(a.value === 0) - Number(b.value === 0));
+  return zeroLast.slice(0, HEADLINE_COUNT);
 }
 
 class KpiOverview extends KpiElement {
@@ -37,16 +38,20 @@ class KpiOverview extends KpiElement {
     if (!state || !report) return nothing;
     const { period } = report;
     const top = headlines(report);
-    const focus = report.kpis.find((kpi) => kpi.id === state.query.focus && kpi.value !== null) ?? top[0];
+    const focus = report.kpis.find((kpi) => kpi.id === state.query.focus && kpi.value !== null) ?? top.find((kpi) => kpi.series.filter((value) => value).length > 1);
+    const families = this.#families(report);
+    const open = families.filter(({ kpis }) => kpis.some((kpi) => cardState(kpi) !== 'needs'));
+    const closed = families.filter((one) => !open.includes(one));
     return html`<div class="kpi-stack">
       <div class="kpi-head"><h1>${t('place.overview')}</h1><p class="kpi-figure" data-testid="range">${period.from ? formatRange(period.from, period.to) : t('period.undated')}${period.compare
         ? ` \u00b7 ${t('compare.against', { range: formatRange(period.compare.from, period.compare.to) })}` : ''}</p></div>
-      <kpi-needs .files=${state.files}></kpi-needs>
+      <kpi-needs .files=${state.files} ?brief=${top.length > 0}></kpi-needs>
       ${top.length ? html`<section class="kpi-scorecard kpi-sheetlike" aria-label=${t('overview.scorecard')} data-count=${top.length} data-testid="scorecard"><div class="kpi-cells">${this.#cards(top, report)}</div></section>`
         : html`<p class="kpi-note">${t('overview.nothing')}</p>`}
       ${focus && report.buckets.length > 1 ? html`<kpi-trend .report=${report} .kpi=${focus}></kpi-trend>` : nothing}
       ${report.next.length ? this.#next(report) : nothing}
-      ${this.#families(report).map(({ id, kpis }) => this.#family(id, kpis, report))}
+      ${open.map(({ id, kpis }) => this.#family(id, kpis, report))}
+      ${closed.length ? this.#closed(closed) : nothing}
     </div>`;
   }
 
@@ -71,11 +76,22 @@ class KpiOverview extends KpiElement {
     return html`<section class="kpi-family" data-testid="family" data-family=${id} aria-labelledby="family-${id}">
       <div class="kpi-family-head"><h2 id="family-${id}">${t(`family.${id}.name`)}</h2><p>${t(`family.${id}.definition`)}</p></div>
       <div class="kpi-sheetlike">${open.length ? html`<div class="kpi-cells">${this.#cards(open, report)}</div>` : nothing}
-        ${locked.length ? html`<details class="kpi-locked" data-testid="locked" ?open=${!open.length && locked.length < 4}><summary>${t('overview.locked', { count: locked.length, shown: locked.length })}</summary>
-          <ul>${locked.map((kpi) => html`<li><button type="button" class="kpi-locked-row" data-testid="kpi-card" data-kpi=${kpi.id} data-state="needs" aria-haspopup="dialog"
-            @click=${() => ask(this, { type: 'explain', kpi: kpi.id })}><span>${kpiName(kpi.id)}</span><small>${kpi.undefined ? reasonTitle(kpi.undefined) : ''}</small></button></li>`)}</ul></details>` : nothing}
+        ${locked.length ? this.#locked(t('overview.locked', { count: locked.length, shown: locked.length }), locked) : nothing}
       </div>
     </section>`;
+  }
+
+  /** Families that nothing in the files opens, together. @param {{id: string, kpis: ReportKpi[]}[]} families */
+  #closed(families) {
+    return html`<section class="kpi-family" aria-labelledby="family-closed"><div class="kpi-family-head"><h2 id="family-closed">${t('overview.closed')}</h2></div>
+      <div class="kpi-sheetlike">${families.map(({ id, kpis }) => this.#locked(t('overview.closed_family', { name: t(`family.${id}.name`), count: kpis.length, shown: kpis.length }), kpis))}</div></section>`;
+  }
+
+  /** @param {string} summary @param {ReportKpi[]} kpis that need other data */
+  #locked(summary, kpis) {
+    return html`<details class="kpi-locked" data-testid="locked"><summary>${summary}</summary>
+          <ul>${kpis.map((kpi) => html`<li><button type="button" class="kpi-locked-row" data-testid="kpi-card" data-kpi=${kpi.id} data-state="needs" aria-haspopup="dialog"
+            @click=${() => ask(this, { type: 'explain', kpi: kpi.id })}><span>${kpiName(kpi.id)}</span><small>${kpi.undefined ? reasonTitle(kpi.undefined) : ''}</small></button></li>`)}</ul></details>`;
   }
 
   /** Which files would open more. @param {Report} report */

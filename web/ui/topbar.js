@@ -28,7 +28,7 @@ class KpiTopbar extends KpiElement {
     if (!state) return nothing;
     const { report } = state;
     return html`<header class="kpi-topbar">
-      ${report ? html`${this.#period(state)}${this.#compare(state)}${this.#filters(state)}` : nothing}
+      ${report?.period.data_from ? html`${this.#period(state)}${this.#compare(state)}` : nothing}${report ? this.#filters(state) : nothing}
       <div class="kpi-topbar-end">${chooseButton(this, t('data.add'), 'is-small kpi-add')}
         <button type="button" class="kpi-button is-quiet is-icon" data-testid="search-open" aria-label=${t('search.open')} title=${t('search.open')} aria-keyshortcuts="/"
           @click=${() => /** @type {any} */ (document.querySelector('kpi-search'))?.open()}>${icon('search')}</button>
