@@ -276,6 +276,7 @@ class Aggregation {
   void mark_members(const DimensionView& view, const std::vector<Task>& tasks) {
     std::vector<bool> has(group_->members().size(), false);
     if (view.column != nullptr) {
+      if (view.column->present < view.column->codes.size()) has[Dimension::kBlank] = true;
       for (std::size_t code = 1; code < view.column->dictionary.size(); ++code) has[view.by_code[code]] = true;
     } else if (!view.by_row.empty()) {
       for (const std::uint32_t member : view.by_row) has[member] = true;

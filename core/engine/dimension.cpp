@@ -151,7 +151,7 @@ bool Dimension::from_lead(const Dataset& dataset, const FileTable& t, DimensionV
   if (lead_id == nullptr || lead_id->kind != ColumnKind::kKey) return false;
   std::vector<std::pair<const FileTable*, DimensionView>> lead_views;
   for (const auto& lead : dataset.tables()) {
-    if (lead->table.kind != "leads") continue;
+    if (lead->table.kind != "leads" || !lead->has("lead_id")) continue;  // without ids no deal can name its lead
     DimensionView lead_view;
     lead_view.table = lead.get();
     if (from_own_column(*lead, lead_view) || from_lookup(dataset, *lead, lead_view)) lead_views.emplace_back(lead.get(), std::move(lead_view));

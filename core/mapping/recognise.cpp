@@ -95,7 +95,8 @@ int recognise_report(const NameIndex& index, std::span<const HeaderHits> headers
   for (std::size_t i = 0; i < fits.size(); ++i) {
     if (!is_enough(fits[i], index.reports[i], headers.size())) continue;
     const double score = fits[i].matched + 2 * fits[i].distinct;
-    if (score > best_score) {
+    // Reports that share all their names (a CRM's people and companies): the one whose table reads more of them.
+    if (score > best_score || (best >= 0 && score == best_score && fits[i].fields > fits[static_cast<std::size_t>(best)].fields)) {
       best_score = score;
       best = static_cast<int>(i);
     }

@@ -48,6 +48,11 @@ class Engine:
         file = self.call("open", request)["file"]
         return self._ask(f"load {chunk} {file} {path}")["card"]
 
+    def reread(self, file, path, options, chunk=1 << 20):
+        """-> card"""
+        self.call("reread", {"file": file, "options": options})
+        return self._ask(f"load {chunk} {file} {path}")["card"]
+
     def report(self, **request):
         return self.call("report", request)
 

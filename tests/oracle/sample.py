@@ -59,7 +59,7 @@ def load():
     for line, r in enumerate(rows("crm_leads.csv")):
         db.execute("insert into lead values(?,?,?,?,?,?,?,?,?,?,?,'')", (
             line, r["Record ID"], r["Create Date"], CHANNELS[r["Original Source"]], r["Campaign"], r["Associated Company"],
-            day(r["Became a Marketing Qualified Lead Date"]), day(r["Became a Sales Accepted Lead Date"]),
+            day(r["Became a Marketing Qualified Lead Date"]), day(r["Sales Accepted Date"]),
             day(r["Became a Sales Qualified Lead Date"]), day(r["Became an Opportunity Date"]), day(r["Became a Customer Date"])))
     for line, r in enumerate(rows("crm_deals.csv")):
         db.execute("insert into deal values(?,?,?,?,?,?,?,?,?,null,'','')", (

@@ -79,7 +79,8 @@ class Reference:
                 found.setdefault(dimension, f"coalesce({joined}, '')")
         return found
 
-    # ---- measures: (table, date column or None, what, condition); what = "count", an SQL number to add, or [an SQL number for the median]
+    # ---- measures: (table, date column or None, what, condition[, files]); what = "count", an SQL number to add, or [an SQL number for the
+    # median]; files = condition of the files that speak of it, where not all do
 
     def stage(self, name, note_table="leads"):
         column, rank = STAGE_DATES[name]
@@ -89,7 +90,7 @@ class Reference:
         if "lead_stage" in self.has["leads"]:
             speaking = f"file in (select file from leads where lead_stage in ('{texts[0]}'))"
             if self.db.execute(f"select count(*) from leads where {speaking}").fetchone()[0]:
-                return ("leads", "created_at", "count", f"rank >= {rank} and {speaking}")
+                return ("leads", "created_at", "count", f"rank >= {rank} and {speaking}", speaking)
         return None
 
     def measures(self):
@@ -141,10 +142,10 @@ class Reference:
             put(name, {name}, web, ("web_sessions", "date", name, "1"))
         return found
 
-    def coverage(self, table):
+    def coverage(self, table, files="1"):
         """First and last day of what happened; the close date of an open deal is a forecast."""
         dates = [c for c in COLUMNS[table] if c.endswith("_at") or c == "date"]
-        parts = [f"select {c} d from {table} where {c} is not null" + (" and status <> 'open'" if c == "closed_at" else "") for c in dates if c in self.has[table]]
+        parts = [f"select {c} d from {table} where {files} and {c} is not null" + (" and status <> 'open'" if c == "closed_at" else "") for c in dates if c in self.has[table]]
         return self.db.execute(f"select min(d), max(d) from ({' union all '.join(parts)})").fetchone() if parts else (None, None)
 
     def data_range(self):
@@ -162,7 +163,7 @@ class Reference:
 
     def measure(self, definition, window, is_bucket, member=None, filters=()):
         """window: (first, last) or None for everything; member: (dimension, key)"""
-        table, date, what, condition = definition
+        table, date, what, condition, *files = definition
         found = self.dimensions[table]
         cuts = [*filters, *([(member[0], [member[1]])] if member else [])]
         if any(dimension not in found for dimension, _ in cuts):
@@ -176,7 +177,7 @@ class Reference:
             if is_bucket:
                 return None
         elif window is not None:
-            first, last = self.coverage(table) if date in self.has[table] else (None, None)
+            first, last = self.coverage(table, *files) if date in self.has[table] else (None, None)
             if date not in self.has[table]:
                 return None
             where += f" and {date} between ? and ?"
