@@ -27,7 +27,7 @@ bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t 
       continue;
     }
     const auto words = DictionaryKernel::words_padded(cell.data(), static_cast<std::uint32_t>(cell.size()));
-    std::uint16_t code = DictionaryKernel::find_first(column_.dictionary, words, cell);
+    std::uint16_t code = DictionaryKernel::find(column_.dictionary, words, cell);
     if (__builtin_expect(code == Dictionary::kMissing || (is_quoted && has_quoted_texts_), 0)) code = text_code_slow(run.cell(from + i));
     out[i] = code;
     present += code != Dictionary::kMissing ? 1U : 0U;

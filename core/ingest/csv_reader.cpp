@@ -115,7 +115,6 @@ Status CsvReader::State::sniff(bool is_end) {
   begin_pass();
   // The bytes read so far become the beginning of the text.
   const std::size_t size = raw.content().size();
-  evidence.add(raw.content());
   if (is_utf8()) {
     std::swap(text, raw);
     raw.clear();
@@ -157,7 +156,6 @@ void CsvReader::State::report_layout() {
 Status CsvReader::State::take_source(std::span<const std::uint8_t> source) {
   const std::size_t skipped = std::min(bom_left, source.size());
   bom_left -= skipped;
-  evidence.add(source);
   return append_decoded(source.subspan(skipped));
 }
 
@@ -178,7 +176,8 @@ Status CsvReader::State::append_decoded(std::span<const std::uint8_t> source) {
 }
 
 Status CsvReader::State::scan() {
-  while (tiles->scan(text.data(), text.end())) {
+  for (std::uint32_t from = tiles->scanned(); tiles->scan(text.data(), text.end()); from = tiles->scanned()) {
+    if (is_utf8()) evidence.add({text.data() + from, tiles->scanned() - from});  // while the tile is in the cache
     if (Status status = builder->take(text.data(), *tiles); !status.ok()) return fail(status.error());
   }
   text.consume_to(tiles->record_start());
@@ -260,7 +259,6 @@ Status CsvReader::commit(std::size_t count) {
   }
   const std::uint32_t from = s.text.end();
   s.text.grow(count);
-  s.evidence.add({s.text.data() + from, count});
   if (s.bom_left != 0) {  // a repeated pass begins with the mark again
     const std::size_t skipped = std::min<std::size_t>(s.bom_left, count);
     s.bom_left -= skipped;

@@ -68,8 +68,7 @@ struct Score {
 
 /// Pattern score times type score; a known header name lifts it.
 Score score_dialect(std::string_view text, const Dialect& dialect, bool is_end, const CsvReader::HeaderScore& header_score) {
-  bool is_open = false;
-  std::vector<RawRecord> records = split_records(text, dialect, is_end, kLookRecords, &is_open);
+  const std::vector<RawRecord> records = split_records(text, dialect, is_end, kLookRecords);
   std::map<std::size_t, std::size_t> patterns;  // cells per record -> records
   std::size_t typed = 0, cells = 0, hits = 0, lines = 0;
   std::string scratch;
@@ -98,7 +97,6 @@ Score score_dialect(std::string_view text, const Dialect& dialect, bool is_end, 
   pattern /= static_cast<double>(patterns.size());
   const double type = std::max(1e-3, static_cast<double>(typed) / static_cast<double>(cells));
   score.value = pattern * type * (1.0 + 0.25 * static_cast<double>(std::min<std::size_t>(hits, 12)));
-  if (is_end && is_open) score.value *= 0.5;
   return score;
 }
 

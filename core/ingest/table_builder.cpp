@@ -182,7 +182,7 @@ void TableBuilder::note_width(const RecordView& record) {
 }
 
 std::uint64_t TableBuilder::offset_of(const std::uint8_t* text, std::uint32_t position) {
-  offset_ += source_bytes(layout_.encoding, {text + position_, position - position_});
+  offset_ += layout_.encoding == Encoding::kUtf8 ? position - position_ : source_bytes(layout_.encoding, {text + position_, position - position_});
   position_ = position;
   return offset_;
 }

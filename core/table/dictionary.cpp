@@ -22,12 +22,7 @@ std::uint16_t Dictionary::intern(std::string_view text) {
 std::uint16_t Dictionary::find(std::string_view text) const {
   if (text.empty()) return kMissing;
   const DictionaryKernel::Words words = DictionaryKernel::words(text);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = DictionaryKernel::hash(words) & mask;; i = (i + 1) & mask) {
-    const Slot& slot = slots_[i];
-    if (slot.code == 0) return kMissing;
-    if (DictionaryKernel::is_equal(*this, slot, words, text)) return static_cast<std::uint16_t>(slot.code);
-  }
+  return DictionaryKernel::find(*this, words, text);
 }
 
 std::string_view Dictionary::text(std::uint16_t code) const {

@@ -44,10 +44,14 @@ class DictionaryKernel {
     return ((slot.head ^ w.head) | (slot.middle ^ w.middle) | (slot.tail ^ w.tail) | (slot.length ^ w.length)) == 0 &&
            (w.length <= 24 || dictionary.text(static_cast<std::uint16_t>(slot.code)) == text);
   }
-  /// The code of a text if its first slot holds it, else kMissing: the caller then goes through intern. `text` is not empty.
-  static std::uint16_t find_first(const Dictionary& dictionary, const Words& w, std::string_view text) {
-    const Dictionary::Slot& slot = dictionary.slots_[hash(w) & (dictionary.slots_.size() - 1)];
-    return is_equal(dictionary, slot, w, text) ? static_cast<std::uint16_t>(slot.code) : Dictionary::kMissing;
+  /// The code of a text, or kMissing when it is not there: the caller then goes through intern. `text` is not empty.
+  static std::uint16_t find(const Dictionary& dictionary, const Words& w, std::string_view text) {
+    const Dictionary::Slot* slots = dictionary.slots_.data();
+    const std::size_t mask = dictionary.slots_.size() - 1;
+    for (std::size_t i = hash(w) & mask; slots[i].code != 0; i = (i + 1) & mask) {
+      if (is_equal(dictionary, slots[i], w, text)) return static_cast<std::uint16_t>(slots[i].code);
+    }
+    return Dictionary::kMissing;
   }
   static std::uint16_t intern(Dictionary& dictionary, const Words& w, std::string_view text) {
     const std::uint32_t index = hash(w) & static_cast<std::uint32_t>(dictionary.slots_.size() - 1);

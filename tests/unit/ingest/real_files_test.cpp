@@ -162,15 +162,9 @@ bool reads_exactly(const std::string& name) {
   return true;
 }
 
-TEST(RealFiles, PollockFilesListedByWhetherTheyReadExactly) {
-  const char* names[] = {"file_field_delimiter_0x20", "file_header_multirow_2", "file_header_multirow_3", "file_multitable_less", "file_multitable_more",
-                         "file_multitable_same", "file_no_header", "file_quotation_char_0x27"};
-  for (const std::string name : names) printf("%s %d\n", name.c_str(), reads_exactly(name + ".csv"));
-}
-
 TEST(RealFiles, PollockFilesThatCanBeDecidedReadExactly) {
   if (!shared_file("torture/pollock/csv/source.csv")) GTEST_SKIP() << "no shared data (set KPI_SHARED)";
-  const char* names[] = {"file_double_trailing_newline", "file_escape_char_0x00", "file_escape_char_0x5C", "file_field_delimiter_0x2C_0x20", "file_field_delimiter_0x3B",
+  const char* names[] = {"file_double_trailing_newline", "file_escape_char_0x5C", "file_field_delimiter_0x2C_0x20", "file_field_delimiter_0x3B",
                          "file_field_delimiter_0x9", "file_no_trailing_newline", "file_one_data_row", "file_preamble",
                          "file_record_delimiter_0xA", "file_record_delimiter_0xD", "source"};
   int read = 0;
@@ -178,7 +172,7 @@ TEST(RealFiles, PollockFilesThatCanBeDecidedReadExactly) {
     EXPECT_TRUE(reads_exactly(name + ".csv")) << name;
     ++read;
   }
-  EXPECT_EQ(read, 12);
+  EXPECT_EQ(read, 11);
   const ReadCsv header_only = read_csv(*shared_file("torture/pollock/csv/file_header_only.csv"));
   ASSERT_TRUE(header_only.error);
   EXPECT_EQ(header_only.error->code, Code::file_header_only);
