@@ -37,14 +37,6 @@ async function bundle(entry, more = {}) {
   return { text: /** @type {import('esbuild').OutputFile} */ (result.outputFiles?.[0]).text, inputs: Object.keys(result.metafile?.inputs ?? {}) };
 }
 
-/** The sample files, in the order in which the page loads them. */
-function samples() {
-  const folder = join(root, 'web/samples');
-  /** @type {string[]} */
-  const names = JSON.parse(readFileSync(join(folder, 'files.json'), 'utf8'));
-  return JSON.stringify(names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })));
-}
-
 const style = await bundle('web/styles/index.css');
 const main = await bundle('web/main.js', { format: 'iife' });
 const worker = await bundle('web/engine/worker.js', {
@@ -58,7 +50,6 @@ const parts = {
   MAIN: safeInScript(main.text.trim()),
   WORKER: safeInScript(worker.text.trim()),
   WASM: packed(readFileSync(join(options.wasm, 'kpi_wasm.wasm'))),
-  SAMPLES: packed(Buffer.from(samples())),
 };
 /** @type {Record<string, string>} */
 const all = { ...parts, CSP: contentSecurityPolicy(parts.MAIN, parts.STYLE) };

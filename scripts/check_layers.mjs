@@ -19,7 +19,7 @@ const WEB_MAY_SEE = {
   format: [],
   i18n: [],
   engine: [],
-  samples: ['engine'],
+  samples: [],
   charts: ['format', 'i18n'],
   export: ['format', 'i18n'],
   state: ['engine', 'export', 'format', 'i18n', 'samples'],

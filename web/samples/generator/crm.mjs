@@ -67,7 +67,7 @@ const DEAL_HEADER = ['Record ID', 'Deal Stage', 'Amount', 'Currency', 'Create Da
  */
 export function createCrm(random, accounts) {
   const leads = /** @type {(ReturnType<typeof createLead> & {id: number})[]} */ ([]);
-  const deals = [];
+  const deals = /** @type {(ReturnType<typeof createDeal> & {lead: {id: number} | null, channel: string | null})[]} */ ([]);
   let waiting = 0;
   for (let day = FIRST_DAY; day <= LAST_DAY; day++) {
     waiting += Math.floor(liveliness(day) * (weekday(day) < 5 ? LEADS_PER_WORKDAY_PERCENT  : 25)) * (60 + random.below(81));
