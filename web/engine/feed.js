@@ -47,10 +47,9 @@ export async function feed(core, source, fetch, progress) {
  */
 function put(core, file, bytes) {
   const room = core.reserve(file, bytes.length);
-  if (room.length >= bytes.length) room.set(bytes);
-  const committed = core.commit(file, room.length >= bytes.length ? bytes.length : 0);
-  if (room.length < bytes.length && committed.startsWith('{"ok":true')) {
-    return JSON.stringify({ ok: false, error: { code: 'memory_exhausted', args: { wanted_bytes: bytes.length } } });
-  }
-  return committed.startsWith('{"ok":true') ? null : committed;
+  const fits = room.length >= bytes.length;  // asked now: when the core's memory grows, the view is gone
+  if (fits) room.set(bytes);
+  const committed = core.commit(file, fits ? bytes.length : 0);
+  if (!committed.startsWith('{"ok":true')) return committed;
+  return fits ? null : JSON.stringify({ ok: false, error: { code: 'memory_exhausted', args: { wanted_bytes: bytes.length } } });
 }

@@ -104,6 +104,20 @@ test('a core that asks for the file again gets it from its first byte', async ()
   assert.deepEqual(asked, [0, 0]);
 });
 
+test('memory that grows while bytes are taken is no failure', async () => {
+  const core = await createFakeKpi();
+  let lastRoom = new Uint8Array();
+  const grows = { ...core,
+    reserve: (/** @type {number} */ file, /** @type {number} */ count) => (lastRoom = /** @type {Uint8Array<ArrayBuffer>} */ (core.reserve(file, count))),
+    commit(/** @type {number} */ file, /** @type {number} */ count) {
+      const answer = core.commit(file, count);
+      structuredClone(null, { transfer: [lastRoom.buffer] });  // detaches the view, as growth does
+      return answer;
+    } };
+  const answer = await feed(grows, { name: 'leads.csv', size: text.size, options: {}, file: null }, () => text.arrayBuffer(), () => {});
+  assert.equal(JSON.parse(answer).ok, true);
+});
+
 test('a trap restarts the engine and reads the other files again', async () => {
   const { engine, workers } = client();
   await engine.start();
