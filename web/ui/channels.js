@@ -5,7 +5,7 @@ import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
 import { exportMembers } from './exports.js';
 import { icon } from './icons.js';
-import { fieldName, kpiName, memberName } from './names.js';
+import { fieldName, inUsualOrder, kpiName, memberName } from './names.js';
 import './needs.js';
 import { moveByArrows, oneTabStop } from './roving.js';
 
@@ -48,7 +48,7 @@ class KpiChannels extends KpiElement {
     const shown = this.all ? members : members.slice(0, FIRST_ROWS);
     return html`<section class="kpi-sheetlike">
       <div class="kpi-table-bar"><label class="kpi-field">${t('channels.by')}<select class="kpi-input is-small" data-testid="group-by" @change=${(/** @type {Event} */ event) => ask(this, { type: 'query', change: { group: /** @type {HTMLSelectElement} */ (event.target).value } })}>
-          ${report.dimensions.map((one) => html`<option value=${one.id} .selected=${one.id === groups.dimension}>${fieldName(one.id)}</option>`)}</select></label>
+          ${inUsualOrder(report.dimensions).map((one) => html`<option value=${one.id} .selected=${one.id === groups.dimension}>${fieldName(one.id)}</option>`)}</select></label>
         <p>${t('channels.rows', { count: members.length, shown: members.length })}</p>
         <button type="button" class="kpi-button is-quiet is-small kpi-push" data-testid="export-table" @click=${() => this.state && exportMembers(this.state)}>${icon('export')}${t('export.csv')}</button></div>
       <div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('channels.table')}><table class="kpi-table" data-testid="members" @keydown=${moveByArrows}>

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { formatCount } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
-import { fieldName, memberName } from './names.js';
+import { fieldName, inUsualOrder, memberName } from './names.js';
 
 /** @typedef {import('../engine/protocol.js').Dimension} Dimension */
 
@@ -27,14 +27,15 @@ class KpiFilterPanel extends KpiElement {
   }
 
   render() {
-    const dimension = this.dimensions.find((one) => one.id === this.chosen) ?? this.dimensions[0];
+    const dimensions = inUsualOrder(this.dimensions);
+    const dimension = dimensions.find((one) => one.id === this.chosen) ?? dimensions[0];
     if (!dimension) return nothing;
     const on = new Set(this.filters.find((one) => one.dimension === dimension.id)?.values);
     const text = this.text.toLocaleLowerCase();
     const values = dimension.values.filter((one) => memberName(one).toLocaleLowerCase().includes(text));
     return html`<label class="kpi-field">${t('filter.dimension')}
         <select class="kpi-input" data-testid="filter-dimension" @change=${(/** @type {Event} */ event) => { this.chosen = /** @type {HTMLSelectElement} */ (event.target).value; this.text = ''; }}>
-          ${this.dimensions.map((one) => html`<option value=${one.id} .selected=${one === dimension}>${fieldName(one.id)}</option>`)}</select></label>
+          ${dimensions.map((one) => html`<option value=${one.id} .selected=${one === dimension}>${fieldName(one.id)}</option>`)}</select></label>
       ${dimension.values.length > 8 ? html`<input class="kpi-input" type="search" placeholder=${t('filter.search')} aria-label=${t('filter.search')} .value=${this.text}
         @input=${(/** @type {Event} */ event) => { this.text = /** @type {HTMLInputElement} */ (event.target).value; }}>` : nothing}
       <fieldset class="kpi-options kpi-scroll" tabindex="-1"><legend class="kpi-hidden">${fieldName(dimension.id)}</legend>

@@ -20,6 +20,19 @@ export function memberName(member) {
   return member.canonical ? textOr(`channel.${member.key}`, member.label) : member.label || member.key;
 }
 
+const USUAL = ['channel', 'source', 'medium', 'campaign', 'ad_group', 'keyword', 'segment', 'industry', 'product', 'product_series', 'country', 'region', 'owner', 'owner_team'];
+
+/**
+ * Dimensions as people ask for them: the usual ones first, the rest by name.
+ * @template {{id: string}} D
+ * @param {D[]} dimensions
+ * @returns {D[]}
+ */
+export function inUsualOrder(dimensions) {
+  const rank = (/** @type {D} */ one) => (USUAL.indexOf(one.id) < 0 ? USUAL.length : USUAL.indexOf(one.id));
+  return [...dimensions].sort((a, b) => rank(a) - rank(b) || fieldName(a.id).localeCompare(fieldName(b.id)));
+}
+
 /**
  * Several names as the language joins them: "a, b and c".
  * @param {string[]} names
