@@ -7,7 +7,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { canonical, digest, fromReport } from './lib/job.mjs';
 import { openChromium } from './lib/chromium.mjs';
-import { VIEW, WATCH } from './lib/ours.mjs';
+import { OTHER_VIEW, VIEW, WATCH } from './lib/ours.mjs';
 
 const here = import.meta.dirname;
 const root = resolve(here, '../..');
@@ -52,7 +52,12 @@ async function runOurs(browser, path) {
   await until(browser, 'bench.shown || bench.failure', 'the report');
   const seen = await browser.evaluate('bench');
   if (seen.failure) throw new Error(seen.failure.slice(0, 300));
-  return { ready, ms: seen.shown - seen.chosen, answered_ms: seen.answered - seen.chosen, card_ms: seen.card - seen.chosen, cpu: browser.cpu() - cpu,
+  const used = browser.cpu() - cpu;
+  await sleep(500);
+  const change = await Promise.race([browser.evaluate(`change(${JSON.stringify(OTHER_VIEW)})`), sleep(60000)]);
+  if (!change) throw new Error('the changed view did not come');
+  if (change.reads > 0) throw new Error('the file was read again for a changed view');
+  return { ready, ms: seen.shown - seen.chosen, answered_ms: seen.answered - seen.chosen, card_ms: seen.card - seen.chosen, change_ms: change.ms, cpu: used,
     result: fromReport(JSON.parse(seen.report).result) };
 }
 
@@ -80,7 +85,7 @@ try {
   peak = Math.max(peak, browser.pss());
   clearInterval(sampling);
   Object.assign(line, { ready_ms: Math.round(run.ready), run_ms: Math.round(run.ms), cpu_ms: run.cpu });
-  if (run.answered_ms) Object.assign(line, { answered_ms: Math.round(run.answered_ms), card_ms: Math.round(run.card_ms) });
+  if (run.answered_ms) Object.assign(line, { answered_ms: Math.round(run.answered_ms), card_ms: Math.round(run.card_ms), change_ms: Math.round(run.change_ms) });
   if (isMemory) line.peak_mb = Math.round(peak);
   line.digest = run.result === null ? null : digest(canonical(run.result));
   if (process.env.SHOW) console.error(canonical(run.result));
