@@ -28,9 +28,9 @@ export async function feed(core, source, fetch, progress) {
         const piece = bytes.subarray(at, at + PIECE_BYTES);
         const failure = put(core, file, piece);
         if (failure) return failure;
+        done += piece.length;
+        progress(done, pass);
       }
-      done += bytes.length;
-      progress(done, pass);
     }
     const finished = core.call('finish', JSON.stringify({ file }));
     const result = JSON.parse(finished);
