@@ -41,16 +41,15 @@ target_include_directories(kpi_json SYSTEM INTERFACE "${CMAKE_BINARY_DIR}/includ
 # One inline namespace and no throwing macros, whatever the compiler says about exceptions.
 target_compile_definitions(kpi_json INTERFACE JSON_NOEXCEPTION=1 JSON_HAS_RANGES=0)
 
-# The page counts bytes, so WASM is built for size (-Os) except for the loops that touch every byte or row.
+# The page counts bytes, so WASM is built for size except for the loops that touch every byte, cell or row.
 function(kpi_optimise_hot_sources)
   if(NOT EMSCRIPTEN OR CMAKE_BUILD_TYPE STREQUAL "Debug")
     return()
   endif()
-  file(GLOB hot CONFIGURE_DEPENDS
-    "${CMAKE_SOURCE_DIR}/core/ingest/*.cpp"
-    "${CMAKE_SOURCE_DIR}/core/table/dictionary.cpp"
-    "${CMAKE_SOURCE_DIR}/core/engine/aggregate*.cpp"
-    "${CMAKE_SOURCE_DIR}/core/engine/dataset.cpp"
-    "${CMAKE_SOURCE_DIR}/core/engine/derive.cpp")
-  set_source_files_properties(${hot} PROPERTIES COMPILE_OPTIONS "-O3")
+  target_compile_options(kpi_core PRIVATE -Oz -fno-rtti)
+  foreach(name
+      ingest/scanner ingest/tile ingest/table_builder ingest/column_reader ingest/column_reader_date ingest/column_reader_number
+      ingest/column_reader_text ingest/number_cell ingest/date_cell ingest/text_buffer ingest/row_filter table/dictionary engine/aggregate)
+    set_source_files_properties("${CMAKE_SOURCE_DIR}/core/${name}.cpp" PROPERTIES COMPILE_OPTIONS "-O3")
+  endforeach()
 endfunction()
