@@ -1,16 +1,12 @@
 #include "core/api/json.h"
 
+#include <cmath>
+
 namespace kpi {
 namespace {
 
 Error invalid(const char* key, const char* expected) {
   return Error{Code::request_invalid, {{"at", std::string(key)}, {"expected", std::string(expected)}}};
-}
-
-Json to_json(const Argument& argument) {
-  if (const std::int64_t* i = std::get_if<std::int64_t>(&argument)) return *i;
-  if (const double* d = std::get_if<double>(&argument)) return number_or_null(*d);
-  return *std::get_if<std::string>(&argument);
 }
 
 }  // namespace
@@ -36,51 +32,117 @@ Result<std::optional<std::int64_t>> read_integer(const Json& object, const char*
   return std::optional<std::int64_t>(m->get<std::int64_t>());
 }
 
+std::string_view kind_name(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::kText: return "text";
+    case ColumnKind::kKey: return "key";
+    case ColumnKind::kNumber: return "number";
+    case ColumnKind::kDate: return "date";
+  }
+  return "text";
+}
+
+Json& Object::slot(const char* key) { return json_[key]; }
+
+Object& Object::put(const char* key, std::string_view value) {
+  slot(key) = std::string(value);
+  return *this;
+}
+
+Object& Object::put(const char* key, bool value) {
+  slot(key) = value;
+  return *this;
+}
+
+Object& Object::put(const char* key, std::int64_t value) {
+  slot(key) = value;
+  return *this;
+}
+
+Object& Object::put(const char* key, double value) {
+  Json& json = slot(key);
+  if (std::isfinite(value)) json = value;
+  return *this;
+}
+
+Object& Object::put(const char* key, Json&& value) {
+  slot(key) = std::move(value);
+  return *this;
+}
+
+Object& Object::put(const char* key, const std::vector<std::string>& value) {
+  Json array = Json::array();
+  for (const std::string& text : value) append(array, text);
+  return put(key, std::move(array));
+}
+
+Object& Object::put_null(const char* key) {
+  slot(key) = nullptr;
+  return *this;
+}
+
+Object& Object::put_or_null(const char* key, bool is_there, std::string_view value) { return is_there ? put(key, value) : put_null(key); }
+
+Object& Object::put_date(const char* key, Day day) { return put_or_null(key, day != kNoDay, day == kNoDay ? std::string() : format_iso_date(day)); }
+
+void append(Json& array, Json&& value) { array.push_back(std::move(value)); }
+void append(Json& array, Object&& value) { array.push_back(value.take()); }
+void append(Json& array, std::string_view value) { array.push_back(std::string(value)); }
+
 Json to_json(const Arguments& arguments) {
-  Json object = Json::object();
-  for (const auto& [name, value] : arguments) object[std::string(name)] = to_json(value);
-  return object;
+  Object object;
+  for (const auto& [name, value] : arguments) {
+    const std::string key(name);
+    if (const std::int64_t* i = std::get_if<std::int64_t>(&value)) {
+      object.put(key.c_str(), *i);
+    } else if (const double* d = std::get_if<double>(&value)) {
+      object.put(key.c_str(), *d);
+    } else {
+      object.put(key.c_str(), *std::get_if<std::string>(&value));
+    }
+  }
+  return object.take();
 }
 
 std::string failure(const Error& error) {
-  return dump({{"ok", false}, {"error", {{"code", std::string(code_name(error.code))}, {"args", to_json(error.arguments)}}}});
+  Object answer, body;
+  body.put("code", code_name(error.code)).put("args", to_json(error.arguments));
+  return dump(answer.put("ok", false).put("error", std::move(body)).take());
 }
 
-std::string success(Json result) {
-  Json answer = Json::object();
-  answer["ok"] = true;
-  answer["result"] = std::move(result);
-  return dump(answer);
-}
-
-Json to_json(const Diagnostics::Group& group) {
-  Json items = Json::array();
-  for (const Diagnostic& d : group.kept) {
-    items.push_back({{"args", to_json(d.arguments)},
-                     {"record", d.where.record == 0 ? Json(nullptr) : Json(d.where.record)},
-                     {"column", d.where.column < 0 ? Json(nullptr) : Json(d.where.column)}});
-  }
-  return {{"code", std::string(code_name(group.code))},
-          {"severity", std::string(severity_name(code_severity(group.code)))},
-          {"total", group.total},
-          {"items", std::move(items)}};
+std::string success(Json&& result) {
+  Object answer;
+  return dump(answer.put("ok", true).put("result", std::move(result)).take());
 }
 
 Json to_json(const Diagnostics& diagnostics) {
   Json groups = Json::array();
-  for (const Diagnostics::Group& group : diagnostics.groups()) groups.push_back(to_json(group));
+  for (const Diagnostics::Group& group : diagnostics.groups()) {
+    Json items = Json::array();
+    for (const Diagnostic& d : group.kept) {
+      Object item;
+      item.put("args", to_json(d.arguments));
+      d.where.record == 0 ? item.put_null("record") : item.put("record", d.where.record);
+      d.where.column < 0 ? item.put_null("column") : item.put("column", d.where.column);
+      append(items, std::move(item));
+    }
+    Object object;
+    object.put("code", code_name(group.code)).put("severity", severity_name(code_severity(group.code)));
+    append(groups, std::move(object.put("total", group.total).put("items", std::move(items))));
+  }
   return groups;
 }
 
 Json number_or_null(const Value& value) {
   const Quantity* q = std::get_if<Quantity>(&value);
-  return q == nullptr ? Json(nullptr) : number_or_null(q->value);
+  return q == nullptr || !std::isfinite(q->value) ? Json(nullptr) : Json(q->value);
 }
 
 Json undefined_or_null(const Value& value) {
   const Undefined* u = std::get_if<Undefined>(&value);
   if (u == nullptr) return nullptr;
-  return {{"code", std::string(u->code)}, {"args", u->arguments}};
+  Object object;
+  return object.put("code", u->code).put("args", u->arguments).take();
 }
 
 }  // namespace kpi

@@ -1,12 +1,14 @@
 // The JSON type of the boundary and small readers that never throw.
 #pragma once
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/base/column_kind.h"
+#include "core/base/date.h"
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
 #include "core/engine/evaluate.h"
@@ -30,20 +32,50 @@ Result<std::optional<std::string>> read_text(const Json& object, const char* key
 Result<std::optional<bool>> read_flag(const Json& object, const char* key);
 Result<std::optional<std::int64_t>> read_integer(const Json& object, const char* key);
 
+/// Builds a JSON object member by member. The functions are out of line on purpose: nlohmann's initializer lists expand to kilobytes
+/// of code each, and the page counts bytes.
+class Object {
+ public:
+  Object& put(const char* key, std::string_view value);
+  Object& put(const char* key, const char* value) { return put(key, std::string_view(value)); }
+  Object& put(const char* key, const std::string& value) { return put(key, std::string_view(value)); }
+  Object& put(const char* key, bool value);
+  Object& put(const char* key, std::int64_t value);
+  Object& put(const char* key, std::uint64_t value) { return put(key, static_cast<std::int64_t>(value)); }
+  Object& put(const char* key, int value) { return put(key, static_cast<std::int64_t>(value)); }
+  Object& put(const char* key, double value);  // null when it is not finite
+  Object& put(const char* key, Json&& value);
+  Object& put(const char* key, Object&& value) { return put(key, value.take()); }
+  Object& put(const char* key, const std::vector<std::string>& value);
+  Object& put_null(const char* key);
+  Object& put_or_null(const char* key, bool is_there, std::string_view value);
+  Object& put_date(const char* key, Day day);  // null for kNoDay
+  Json take() { return std::move(json_); }
+
+ private:
+  Json& slot(const char* key);
+  Json json_ = Json::object();
+};
+
+std::string_view kind_name(ColumnKind kind);  // "text", "key", "number", "date"
+
+/// Appends to a JSON array, out of line for the same reason.
+void append(Json& array, Json&& value);
+void append(Json& array, Object&& value);
+void append(Json& array, std::string_view value);
+inline void append(Json& array, const std::string& value) { append(array, std::string_view(value)); }
+
 Json to_json(const Arguments& arguments);
 /// {"ok":false,"error":{"code","args"}}
 std::string failure(const Error& error);
 /// {"ok":true,"result":...}
-std::string success(Json result);
-/// A group of one code with its kept items.
-Json to_json(const Diagnostics::Group& group);
-/// All groups of info to error severity.
+std::string success(Json&& result);
+/// All groups of info to error severity: [{"code","severity","total","items":[{"args","record","column"}]}]
 Json to_json(const Diagnostics& diagnostics);
 
-/// Number or null; a double that is not finite never reaches JSON.
-inline Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+/// The number, or null where there is none.
 Json number_or_null(const Value& value);
-/// {"code","args"} or null for a value that exists.
+/// {"code","args"}, or null for a value that exists.
 Json undefined_or_null(const Value& value);
 
 }  // namespace kpi

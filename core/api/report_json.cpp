@@ -1,7 +1,7 @@
 #include "core/api/report_json.h"
 
 #include <algorithm>
-#include <set>
+#include <cmath>
 
 namespace kpi {
 namespace {
@@ -14,7 +14,7 @@ Json value_json(const Value& value) { return number_or_null(value); }
 
 Json values_json(const std::vector<Value>& values) {
   Json array = Json::array();
-  for (const Value& v : values) array.push_back(value_json(v));
+  for (const Value& v : values) append(array, value_json(v));
   return array;
 }
 
@@ -29,105 +29,110 @@ Json compared_json(const KpiResult& k) {
   const Quantity* before = std::get_if<Quantity>(&*k.compared);
   const bool is_comparable = now != nullptr && before != nullptr &&
                              (now->currency == before->currency || now->currency.empty() || before->currency.empty());
-  Json json = {{"value", value_json(*k.compared)}, {"undefined", undefined_or_null(*k.compared)}, {"delta", nullptr}, {"ratio", nullptr}};
+  Object json;
+  json.put("value", value_json(*k.compared)).put("undefined", undefined_or_null(*k.compared)).put_null("delta").put_null("ratio");
   if (is_comparable) {
-    json["delta"] = number_or_null(now->value - before->value);
-    if (before->value != 0) json["ratio"] = number_or_null((now->value - before->value) / std::fabs(before->value));
+    json.put("delta", now->value - before->value);
+    if (before->value != 0) json.put("ratio", (now->value - before->value) / std::fabs(before->value));
   }
-  return json;
+  return json.take();
 }
 
-Json kpi_json(const KpiResult& k) {
+Object kpi_json(const KpiResult& k) {
   Json checks = Json::array();
-  for (const std::string_view check : k.checks) checks.push_back({{"code", std::string(check)}, {"args", Json::object()}});
-  Json json = {{"id", k.kpi->id},
-               {"family", k.kpi->family},
-               {"unit", k.kpi->unit.to_string()},
-               {"display", k.kpi->display},
-               {"better", k.kpi->better},
-               {"value", value_json(k.value)},
-               {"currency", currency_of(k.value)},
-               {"undefined", undefined_or_null(k.value)},
-               {"interval", k.interval ? Json::array({k.interval->low, k.interval->high}) : Json(nullptr)},
-               {"series", values_json(k.series)},
-               {"compare", compared_json(k)},
-               {"checks", std::move(checks)}};
-  if (k.numerator) json["numerator"] = number_or_null(*k.numerator);
-  if (k.denominator) json["denominator"] = number_or_null(*k.denominator);
-  if (!k.compared_series.empty()) json["compare_series"] = values_json(k.compared_series);
+  for (const std::string_view check : k.checks) {
+    Object object;
+    append(checks, std::move(object.put("code", check).put("args", Json::object())));
+  }
+  Object json;
+  json.put("id", k.kpi->id).put("family", k.kpi->family).put("unit", k.kpi->unit.to_string()).put("display", k.kpi->display);
+  json.put("better", k.kpi->better).put("value", value_json(k.value)).put("currency", currency_of(k.value));
+  json.put("undefined", undefined_or_null(k.value)).put("series", values_json(k.series)).put("compare", compared_json(k));
+  json.put("checks", std::move(checks));
+  Json interval;
+  if (k.interval) {
+    interval.push_back(k.interval->low);
+    interval.push_back(k.interval->high);
+  }
+  json.put("interval", std::move(interval));
+  if (k.numerator) json.put("numerator", *k.numerator);
+  if (k.denominator) json.put("denominator", *k.denominator);
+  if (!k.compared_series.empty()) json.put("compare_series", values_json(k.compared_series));
   return json;
 }
 
 Json buckets_json(const Window& window) {
   Json array = Json::array();
   for (const Bucket& b : window.buckets) {
-    array.push_back({{"label", period_label(period_start(b.first, window.grain), window.grain)},
-                     {"from", format_iso_date(b.first)},
-                     {"to", format_iso_date(b.last)},
-                     {"partial", b.is_partial}});
+    Object bucket;
+    bucket.put("label", period_label(period_start(b.first, window.grain), window.grain));
+    append(array, std::move(bucket.put_date("from", b.first).put_date("to", b.last).put("partial", b.is_partial)));
   }
   return array;
+}
+
+Object member_json(const Member& m) {
+  Object object;
+  return std::move(object.put("key", m.key).put("label", m.label).put("canonical", m.is_canonical).put("rows", m.rows));
 }
 
 Json groups_json(const Report& report) {
   if (report.group == nullptr) return nullptr;
   Json members = Json::array();
   for (std::size_t i = 0; i < report.member_order.size(); ++i) {
-    const Member& m = report.group->members()[report.member_order[i]];
     Json values = Json::array();
-    Json currencies = Json::object();
-    Json reasons = Json::object();
+    Object currencies, reasons;
     for (const KpiResult& k : report.kpis) {
-      values.push_back(value_json(k.by_member[i]));
+      append(values, value_json(k.by_member[i]));
       const std::string currency = currency_of(k.by_member[i]);
-      if (!currency.empty()) currencies[k.kpi->id] = currency;
+      if (!currency.empty()) currencies.put(k.kpi->id.c_str(), currency);
       const Undefined* u = std::get_if<Undefined>(&k.by_member[i]);
-      if (u != nullptr && u->code != "missing_input") reasons[k.kpi->id] = std::string(u->code);
+      if (u != nullptr && u->code != "missing_input") reasons.put(k.kpi->id.c_str(), u->code);
     }
-    members.push_back({{"key", m.key}, {"label", m.label}, {"canonical", m.is_canonical}, {"rows", m.rows},
-                       {"values", std::move(values)}, {"currencies", std::move(currencies)}, {"reasons", std::move(reasons)}});
+    Object object = member_json(report.group->members()[report.member_order[i]]);
+    object.put("values", std::move(values)).put("currencies", std::move(currencies)).put("reasons", std::move(reasons));
+    append(members, std::move(object));
   }
-  return {{"dimension", report.group->id()}, {"members", std::move(members)}};
+  Object groups;
+  return groups.put("dimension", report.group->id()).put("members", std::move(members)).take();
 }
 
-Json ledger_json(const Report& report, const Dataset& dataset) {
+Object ledger_json(const Report& report, const Dataset& dataset) {
   const Catalog& catalog = dataset.catalog();
   Json sources = Json::array();
-  std::set<std::string> currencies;
+  std::string currency;
   for (std::size_t m = 0; m < report.measures.size(); ++m) {
-    const std::string currency = currency_of(report.measures[m].total);
-    if (!currency.empty()) currencies.insert(currency);
-    std::set<std::pair<std::string, std::string>> seen;
+    const std::string own = currency_of(report.measures[m].total);
+    if (!own.empty()) currency = currency.empty() || currency == own ? own : "mixed";
+    std::vector<const MeasureSource*> seen;
     for (const FileUse& use : report.measures[m].files) {
-      if (!seen.emplace(use.source->table, use.source->note).second) continue;
-      sources.push_back({{"measure", catalog.measures()[m].id}, {"table", use.source->table}, {"note", use.source->note}});
+      if (std::find(seen.begin(), seen.end(), use.source) != seen.end()) continue;
+      seen.push_back(use.source);
+      Object source;
+      append(sources, std::move(source.put("measure", catalog.measures()[m].id).put("table", use.source->table).put("note", use.source->note)));
     }
   }
   Json files = Json::array();
   for (const auto& t : dataset.tables()) files.push_back(t->file);
-  return {{"basis", "period"},
-          {"sources", std::move(sources)},
-          {"cost_lines", Json::array({"media_spend"})},
-          {"currency", currencies.size() == 1 ? *currencies.begin() : currencies.empty() ? std::string() : std::string("mixed")},
-          {"files", std::move(files)}};
+  Json lines = Json::array();
+  append(lines, std::string_view("media_spend"));
+  Object ledger;
+  ledger.put("basis", "period").put("sources", std::move(sources)).put("cost_lines", std::move(lines));
+  return std::move(ledger.put("currency", currency).put("files", std::move(files)));
 }
 
-Json date_or_null(Day day) { return day == kNoDay ? Json(nullptr) : Json(format_iso_date(day)); }
-
-Json period_json(const Report& report) {
-  Json compare = nullptr;
+Object period_json(const Report& report) {
+  Object period;
   if (report.compared) {
-    compare = {{"kind", std::string(compare_name(report.compare))},
-               {"from", date_or_null(report.compared->first)},
-               {"to", date_or_null(report.compared->last)}};
+    Object compare;
+    compare.put("kind", compare_name(report.compare)).put_date("from", report.compared->first).put_date("to", report.compared->last);
+    period.put("compare", std::move(compare));
+  } else {
+    period.put_null("compare");
   }
-  return {{"from", date_or_null(report.window.first)},
-          {"to", date_or_null(report.window.last)},
-          {"unbounded", report.window.is_unbounded},
-          {"grain", std::string(grain_name(report.window.grain))},
-          {"data_from", date_or_null(report.data_first)},
-          {"data_to", date_or_null(report.data_last)},
-          {"compare", std::move(compare)}};
+  period.put_date("from", report.window.first).put_date("to", report.window.last).put("unbounded", report.window.is_unbounded);
+  period.put("grain", grain_name(report.window.grain));
+  return std::move(period.put_date("data_from", report.data_first).put_date("data_to", report.data_last));
 }
 
 Result<std::optional<Day>> read_day(const Json& request, const char* key) {
@@ -169,13 +174,14 @@ Status read_parameters(const Json& request, ReportRequest& into) {
   return Ok{};
 }
 
-Json node_json(const TraceNode& node) {
+Object node_json(const TraceNode& node) {
   Json children = Json::array();
-  for (const TraceNode& child : node.children) children.push_back(node_json(child));
-  Json json = {{"op", std::string(node.operation)}, {"value", number_or_null(node.value)}, {"children", std::move(children)}};
-  if (!node.reference.empty()) json["id"] = node.reference;
-  if (const std::string currency = currency_of(node.value); !currency.empty()) json["currency"] = currency;
-  if (std::holds_alternative<Undefined>(node.value)) json["undefined"] = undefined_or_null(node.value);
+  for (const TraceNode& child : node.children) append(children, node_json(child));
+  Object json;
+  json.put("op", node.operation).put("value", number_or_null(node.value)).put("children", std::move(children));
+  if (!node.reference.empty()) json.put("id", node.reference);
+  if (const std::string currency = currency_of(node.value); !currency.empty()) json.put("currency", currency);
+  if (std::holds_alternative<Undefined>(node.value)) json.put("undefined", undefined_or_null(node.value));
   return json;
 }
 
@@ -189,25 +195,44 @@ std::string_view aggregate_name(Aggregate aggregate) {
   return "count";
 }
 
-Json source_json(const MeasureSource& s) {
-  return {{"table", s.table},
-          {"aggregate", std::string(aggregate_name(s.aggregate))},
-          {"value_field", s.value_field},
-          {"days_from", s.days_from},
-          {"days_to", s.days_to},
-          {"date_field", s.date_field},
-          {"distinct_fields", s.distinct_fields},
-          {"where", {{"present", s.where.present}, {"deal_status", s.where.deal_status}, {"reached", s.where.reached}}},
-          {"note", s.note}};
+Object source_json(const MeasureSource& s) {
+  Object where;
+  where.put("present", s.where.present).put("deal_status", s.where.deal_status).put("reached", s.where.reached);
+  Object source;
+  source.put("table", s.table).put("aggregate", aggregate_name(s.aggregate)).put("value_field", s.value_field);
+  source.put("days_from", s.days_from).put("days_to", s.days_to).put("date_field", s.date_field);
+  return std::move(source.put("distinct_fields", s.distinct_fields).put("where", std::move(where)).put("note", s.note));
 }
 
-Json table_json(const TableSchema& t) {
+Object table_json(const TableSchema& t) {
   Json fields = Json::array();
   for (const Field& f : t.fields) {
-    const char* kind = f.kind == ColumnKind::kText ? "text" : f.kind == ColumnKind::kKey ? "key" : f.kind == ColumnKind::kNumber ? "number" : "date";
-    fields.push_back({{"id", f.id}, {"kind", kind}, {"dimension", f.is_dimension}, {"money", f.is_money}, {"additive", f.is_additive}});
+    Object field;
+    field.put("id", f.id).put("kind", kind_name(f.kind)).put("dimension", f.is_dimension);
+    append(fields, std::move(field.put("money", f.is_money).put("additive", f.is_additive)));
   }
-  return {{"id", t.id}, {"lookup", t.is_lookup}, {"key", t.key}, {"of", t.of_tables}, {"fields", std::move(fields)}};
+  Object table;
+  table.put("id", t.id).put("lookup", t.is_lookup).put("key", t.key).put("of", t.of_tables);
+  return std::move(table.put("fields", std::move(fields)));
+}
+
+Object measure_json(const Measure& m) {
+  Object measure;
+  measure.put("id", m.id).put("unit", m.unit.to_string());
+  return std::move(measure.put("parameter", m.is_parameter).put("additive", m.is_additive));
+}
+
+Object kpi_entry_json(const Kpi& k) {
+  Json sources = Json::array();
+  for (const SourceReference& s : k.sources) {
+    Object source;
+    append(sources, std::move(source.put("source", s.source).put("item", s.item)));
+  }
+  Object kpi;
+  kpi.put("id", k.id).put("family", k.family).put("unit", k.unit.to_string()).put("display", k.display).put("better", k.better);
+  kpi.put("formula", k.formula_text).put("rate", k.is_rate).put("status", k.status).put("reason", k.status_reason);
+  kpi.put("sources", std::move(sources)).put("variants_of", k.variants_of).put("synonyms", k.synonyms);
+  return std::move(kpi.put("inputs", references(*k.formula)));
 }
 
 }  // namespace
@@ -242,40 +267,48 @@ Result<ReportRequest> read_report_request(const Json& request) {
   return out;
 }
 
-Json to_json(const Report& report, const Dataset& dataset) {
+Object to_json(const Report& report, const Dataset& dataset) {
   Json kpis = Json::array();
-  for (const KpiResult& k : report.kpis) kpis.push_back(kpi_json(k));
+  for (const KpiResult& k : report.kpis) append(kpis, kpi_json(k));
   Json next = Json::array();
   for (const Opportunity& o : next_tables(dataset, report)) {
     Json unlocks = Json::array();
-    for (const std::string_view id : o.kpis) unlocks.push_back(std::string(id));
-    next.push_back({{"table", std::string(o.table)}, {"unlocks", std::move(unlocks)}});
+    for (const std::string_view id : o.kpis) append(unlocks, id);
+    Object opportunity;
+    append(next, std::move(opportunity.put("table", o.table).put("unlocks", std::move(unlocks))));
   }
-  return {{"period", period_json(report)}, {"kpis", std::move(kpis)},   {"buckets", buckets_json(report.window)},
-          {"groups", groups_json(report)}, {"ledger", ledger_json(report, dataset)}, {"next", std::move(next)}};
+  Object json;
+  json.put("period", period_json(report)).put("kpis", std::move(kpis)).put("buckets", buckets_json(report.window));
+  return std::move(json.put("groups", groups_json(report)).put("ledger", ledger_json(report, dataset)).put("next", std::move(next)));
 }
 
 Json to_json(const Explanation& explanation) {
   Json inputs = Json::array();
   for (const Explanation::Input& input : explanation.inputs) {
     Json files = Json::array();
-    for (const FileUse& use : input.files) files.push_back({{"file", use.file}, {"rows", use.rows}});
-    inputs.push_back({{"id", input.measure->id},
-                      {"value", number_or_null(input.value)},
-                      {"undefined", undefined_or_null(input.value)},
-                      {"currency", currency_of(input.value)},
-                      {"unit", input.measure->unit.to_string()},
-                      {"parameter", input.measure->is_parameter},
-                      {"source", input.files.empty() ? Json(nullptr) : source_json(*input.files.front().source)},
-                      {"files", std::move(files)}});
+    for (const FileUse& use : input.files) {
+      Object file;
+      append(files, std::move(file.put("file", use.file).put("rows", use.rows)));
+    }
+    Object json;
+    json.put("id", input.measure->id).put("value", number_or_null(input.value)).put("undefined", undefined_or_null(input.value));
+    json.put("currency", currency_of(input.value)).put("unit", input.measure->unit.to_string()).put("parameter", input.measure->is_parameter);
+    input.files.empty() ? json.put_null("source") : json.put("source", source_json(*input.files.front().source));
+    append(inputs, std::move(json.put("files", std::move(files))));
   }
   Json missing = Json::array();
   for (const Measure* measure : explanation.missing) {
     Json options = Json::array();
-    for (const MeasureSource& s : measure->sources) options.push_back({{"table", s.table}, {"fields", s.needed_fields()}});
-    missing.push_back({{"measure", measure->id}, {"parameter", measure->is_parameter}, {"options", std::move(options)}});
+    for (const MeasureSource& s : measure->sources) {
+      Object option;
+      append(options, std::move(option.put("table", s.table).put("fields", s.needed_fields())));
+    }
+    Object json;
+    append(missing, std::move(json.put("measure", measure->id).put("parameter", measure->is_parameter).put("options", std::move(options))));
   }
-  return {{"kpi", explanation.kpi->id}, {"trace", node_json(explanation.trace)}, {"measures", std::move(inputs)}, {"missing", std::move(missing)}};
+  Object json;
+  json.put("kpi", explanation.kpi->id).put("trace", node_json(explanation.trace));
+  return json.put("measures", std::move(inputs)).put("missing", std::move(missing)).take();
 }
 
 Json dimensions_json(const Dataset& dataset) {
@@ -290,35 +323,31 @@ Json dimensions_json(const Dataset& dataset) {
     }
     std::sort(members.begin(), members.end(), [](const Member* a, const Member* b) { return a->rows != b->rows ? a->rows > b->rows : a->key < b->key; });
     Json values = Json::array();
-    for (std::size_t i = 0; i < std::min(kListed, members.size()); ++i) {
-      values.push_back({{"key", members[i]->key}, {"label", members[i]->label}, {"canonical", members[i]->is_canonical}, {"rows", members[i]->rows}});
+    for (std::size_t i = 0; i < std::min(kListed, members.size()); ++i) append(values, member_json(*members[i]));
+    std::vector<std::string> tables;
+    for (const DimensionView& view : dimension.views()) {
+      const std::string& kind = view.table->table.kind;
+      if (std::find(tables.begin(), tables.end(), kind) == tables.end()) tables.push_back(kind);
     }
-    std::set<std::string> tables;
-    for (const DimensionView& view : dimension.views()) tables.insert(view.table->table.kind);
-    array.push_back({{"id", id}, {"tables", tables}, {"members", members.size()}, {"values", std::move(values)}});
+    Object json;
+    json.put("id", id).put("tables", tables).put("members", static_cast<std::uint64_t>(members.size()));
+    append(array, std::move(json.put("values", std::move(values))));
   }
   return array;
 }
 
 Json catalog_json(const Catalog& catalog) {
-  Json tables = Json::array();
-  for (const TableSchema& t : catalog.tables()) tables.push_back(table_json(t));
-  Json measures = Json::array();
-  for (const Measure& m : catalog.measures()) {
-    measures.push_back({{"id", m.id}, {"unit", m.unit.to_string()}, {"parameter", m.is_parameter}, {"additive", m.is_additive}});
-  }
-  Json kpis = Json::array();
-  Json families = Json::array();
+  Json tables = Json::array(), measures = Json::array(), kpis = Json::array();
+  for (const TableSchema& t : catalog.tables()) append(tables, table_json(t));
+  for (const Measure& m : catalog.measures()) append(measures, measure_json(m));
+  std::vector<std::string> families;
   for (const Kpi& k : catalog.kpis()) {
-    if (std::find(families.begin(), families.end(), Json(k.family)) == families.end()) families.push_back(k.family);
-    Json sources = Json::array();
-    for (const SourceReference& s : k.sources) sources.push_back({{"source", s.source}, {"item", s.item}});
-    kpis.push_back({{"id", k.id}, {"family", k.family}, {"unit", k.unit.to_string()}, {"display", k.display}, {"better", k.better},
-                    {"formula", k.formula_text}, {"rate", k.is_rate}, {"status", k.status}, {"reason", k.status_reason},
-                    {"sources", std::move(sources)}, {"variants_of", k.variants_of}, {"synonyms", k.synonyms},
-                    {"inputs", references(*k.formula)}});
+    if (std::find(families.begin(), families.end(), k.family) == families.end()) families.push_back(k.family);
+    append(kpis, kpi_entry_json(k));
   }
-  return {{"tables", std::move(tables)}, {"measures", std::move(measures)}, {"kpis", std::move(kpis)}, {"families", std::move(families)}};
+  Object json;
+  json.put("tables", std::move(tables)).put("measures", std::move(measures)).put("kpis", std::move(kpis));
+  return json.put("families", families).take();
 }
 
 }  // namespace kpi

@@ -8,7 +8,7 @@ namespace kpi {
 
 /// Errors: request_invalid{at,expected}, date_invalid{at,text}.
 Result<ReportRequest> read_report_request(const Json& request);
-Json to_json(const Report& report, const Dataset& dataset);
+Object to_json(const Report& report, const Dataset& dataset);
 Json to_json(const Explanation& explanation);
 /// The dimensions that can be grouped and filtered by, with their most frequent members.
 Json dimensions_json(const Dataset& dataset);

@@ -1,6 +1,7 @@
 // The session: which files are open, and one handler per method.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include "core/api/api.h"
@@ -18,17 +19,21 @@ constexpr std::size_t kMaxRowsAnswered = 1000;
 
 Error file_unknown(std::int64_t file) { return Error{Code::file_unknown, {{"file", file}}}; }
 
-Json cell_json(const Column& column, std::size_t row) {
+void append_cell(Json& cells, const Column& column, std::size_t row) {
   switch (column.kind) {
     case ColumnKind::kText: {
       const std::uint16_t code = column.codes[row];
-      return code == Dictionary::kMissing || code == Dictionary::kRest ? Json(nullptr) : Json(std::string(column.dictionary.text(code)));
+      return code == Dictionary::kMissing || code == Dictionary::kRest ? append(cells, Json()) : append(cells, column.dictionary.text(code));
     }
-    case ColumnKind::kKey: return nullptr;
-    case ColumnKind::kNumber: return number_or_null(column.numbers[row]);
-    case ColumnKind::kDate: return column.days[row] == kNoDay ? Json(nullptr) : Json(format_iso_date(column.days[row]));
+    case ColumnKind::kKey: return append(cells, Json());
+    case ColumnKind::kNumber: return append(cells, std::isnan(column.numbers[row]) ? Json() : Json(column.numbers[row]));
+    case ColumnKind::kDate: return column.days[row] == kNoDay ? append(cells, Json()) : append(cells, format_iso_date(column.days[row]));
   }
-  return nullptr;
+}
+
+Json file_json(int id) {
+  Object json;
+  return json.put("file", id).take();
 }
 
 }  // namespace
@@ -86,7 +91,7 @@ struct Session::State {
     if (files.size() >= kMaxFiles) return Error{Code::too_many_files, {{"limit", static_cast<std::int64_t>(kMaxFiles)}}};
     files.push_back(std::make_unique<SourceFile>(next_id++, name.value().value_or(""), static_cast<std::uint64_t>(std::max<std::int64_t>(size.value().value_or(0), 0))));
     files.back()->begin(*catalog, *mapper, std::move(options).value());
-    return Json{{"file", files.back()->id()}};
+    return file_json(files.back()->id());
   }
 
   Result<Json> reread(const Json& request) {
@@ -96,7 +101,7 @@ struct Session::State {
     Result<FileOptions> options = read_file_options(json == nullptr ? Json(nullptr) : *json);
     if (!options.ok()) return options.error();
     file.value()->begin(*catalog, *mapper, std::move(options).value());
-    return Json{{"file", file.value()->id()}};
+    return file_json(file.value()->id());
   }
 
   Result<Json> finish(const Json& request) {
@@ -109,7 +114,8 @@ struct Session::State {
       if (!file.is_loaded()) drop(file.id());
       return error;
     }
-    if (!outcome.value()) return Json{{"again", true}};
+    Object answer;
+    if (!outcome.value()) return answer.put("again", true).take();
     std::unique_ptr<FileTable> table = std::move(*outcome.value());
     dimensions.reset();
     if (table->table.kind.empty()) {
@@ -117,7 +123,7 @@ struct Session::State {
     } else {
       dataset->put(std::move(table));
     }
-    return Json{{"again", false}, {"card", file.card(*catalog, *dataset)}};
+    return answer.put("again", false).put("card", file.card(*catalog, *dataset)).take();
   }
 
   Result<Json> remove(const Json& request) {
@@ -133,9 +139,10 @@ struct Session::State {
   Result<Json> list(const Json&) {
     Json cards = Json::array();
     for (const auto& f : files) {
-      if (f->is_loaded()) cards.push_back(f->card(*catalog, *dataset));
+      if (f->is_loaded()) append(cards, f->card(*catalog, *dataset));
     }
-    return Json{{"files", std::move(cards)}};
+    Object answer;
+    return answer.put("files", std::move(cards)).take();
   }
 
   Result<Json> reset(const Json&) {
@@ -150,12 +157,12 @@ struct Session::State {
     if (!read.ok()) return read.error();
     const Result<Report> made = make_report(*dataset, read.value());
     if (!made.ok()) return made.error();
-    Json json = to_json(made.value(), *dataset);
+    Object json = to_json(made.value(), *dataset);
     if (!dimensions) dimensions = dimensions_json(*dataset);
-    json["dimensions"] = *dimensions;
+    json.put("dimensions", Json(*dimensions));
     Receipt sums;
     std::uint64_t duplicates = 0;
-    std::size_t count = 0;
+    std::uint64_t count = 0;
     for (const auto& f : files) {
       if (!f->is_loaded()) continue;
       ++count;
@@ -165,8 +172,9 @@ struct Session::State {
       sums.totals += r.totals + r.footers + r.repeated_headers;
     }
     for (const auto& t : dataset->tables()) duplicates += t->repeats;
-    json["receipt"] = {{"files", count}, {"records", sums.records}, {"used", sums.used}, {"set_aside", sums.totals}, {"duplicates", duplicates}};
-    return json;
+    Object receipt;
+    receipt.put("files", count).put("records", sums.records).put("used", sums.used).put("set_aside", sums.totals).put("duplicates", duplicates);
+    return json.put("receipt", std::move(receipt)).take();
   }
 
   Result<Json> explain_kpi(const Json& request) {
@@ -204,17 +212,22 @@ struct Session::State {
     const FileTable* t = dataset->of_file(file.value()->id());
     Json columns = Json::array(), answered = Json::array();
     if (t != nullptr) {
-      for (const Column& c : t->table.columns) columns.push_back({{"field", c.field}, {"header", c.header}});
+      for (const Column& c : t->table.columns) {
+        Object column;
+        append(columns, std::move(column.put("field", c.field).put("header", c.header).put("kind", kind_name(c.kind))));
+      }
       const std::size_t first = static_cast<std::size_t>(std::max<std::int64_t>(offset.value().value_or(0), 0));
       const std::size_t wanted = std::min(kMaxRowsAnswered, static_cast<std::size_t>(std::max<std::int64_t>(count.value().value_or(50), 0)));
       for (std::size_t row = first; row < t->table.row_count && answered.size() < wanted; ++row) {
         Json cells = Json::array();
-        for (const Column& c : t->table.columns) cells.push_back(cell_json(c, row));
+        for (const Column& c : t->table.columns) append_cell(cells, c, row);
         const Origin origin = t->table.origin(row);
-        answered.push_back({{"record", origin.record}, {"offset", origin.byte_offset}, {"cells", std::move(cells)}});
+        Object line;
+        append(answered, std::move(line.put("record", origin.record).put("offset", origin.byte_offset).put("cells", std::move(cells))));
       }
     }
-    return Json{{"columns", std::move(columns)}, {"rows", std::move(answered)}};
+    Object answer;
+    return answer.put("columns", std::move(columns)).put("rows", std::move(answered)).take();
   }
 
   Result<Json> describe(const Json&) { return catalog_json(*catalog); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/engine/dimension.h"
 
 namespace kpi {
@@ -15,16 +16,6 @@ std::string_view confidence_name(Confidence confidence) {
     case Confidence::kCertain: return "certain";
   }
   return "none";
-}
-
-std::string_view kind_name(ColumnKind kind) {
-  switch (kind) {
-    case ColumnKind::kText: return "text";
-    case ColumnKind::kKey: return "key";
-    case ColumnKind::kNumber: return "number";
-    case ColumnKind::kDate: return "date";
-  }
-  return "text";
 }
 
 ReadPlan plan_reading(const Catalog& catalog, const FileMapping& mapping) {
@@ -58,8 +49,6 @@ const ColumnFormat* format_of(const std::vector<ColumnFormat>& formats, std::int
   }
   return nullptr;
 }
-
-Json date_or_null(Day day) { return day == kNoDay ? Json(nullptr) : Json(format_iso_date(day)); }
 
 }  // namespace
 
@@ -116,8 +105,9 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
   t->table = reader_->take_table();
   t->table.kind = mapping_.table;
   t->channel = mapping_.channel;
+  t->vendor = mapping_.vendor;
   t->implied_stage = stage_of(mapping_.implied_stage);
-  if (mapping_.table.empty()) diagnostics_.add(Code::table_unrecognised, {});
+  if (mapping_.table.empty() && mapping_.proposed_table.empty()) diagnostics_.add(Code::table_unrecognised, {});
   const TableSchema* schema = catalog.table(mapping_.table);
   bool has_money = false;
   for (Column& column : t->table.columns) {
@@ -164,7 +154,7 @@ Diagnostics SourceFile::all_diagnostics(const Dataset& dataset) const {
   return all;
 }
 
-Json SourceFile::column_json(const HeaderMatch& match, const Catalog& catalog, const Dataset& dataset) const {
+Object SourceFile::column_json(const HeaderMatch& match, const Catalog& catalog, const Dataset& dataset) const {
   const TableSchema* schema = catalog.table(mapping_.table);
   const Field* field = schema == nullptr ? nullptr : schema->find(match.field);
   const ColumnFormat* format = format_of(formats_, match.source_column);
@@ -174,79 +164,60 @@ Json SourceFile::column_json(const HeaderMatch& match, const Catalog& catalog, c
   for (const std::vector<std::string>& record : layout_.samples) {
     if (samples.size() == 5) break;
     const std::size_t c = static_cast<std::size_t>(match.source_column);
-    if (c < record.size() && !record[c].empty()) samples.push_back(record[c].substr(0, 80));
+    if (c < record.size() && !record[c].empty()) append(samples, cut_utf8(record[c], 80));
   }
-  return {{"column", match.source_column},
-          {"header", match.header},
-          {"field", match.field},
-          {"confidence", std::string(confidence_name(match.confidence))},
-          {"reason", match.reason},
-          {"vendor", match.vendor},
-          {"language", match.language},
-          {"currency", match.currency},
-          {"applied", match.is_applied},
-          {"kind", field == nullptr ? Json(nullptr) : Json(std::string(kind_name(field->kind)))},
-          {"decimal", format == nullptr || !format->decimal ? Json(nullptr) : Json(std::string(decimal_name(*format->decimal)))},
-          {"date_order", format == nullptr || !format->date_order ? Json(nullptr) : Json(std::string(date_order_name(*format->date_order)))},
-          {"ambiguous", format != nullptr && is_question(*format, options_)},
-          {"present", column == nullptr ? 0 : column->present},
-          {"samples", std::move(samples)}};
+  const bool has_decimal = format != nullptr && format->decimal;
+  const bool has_order = format != nullptr && format->date_order;
+  Object json;
+  json.put("column", match.source_column).put("header", match.header).put("field", match.field);
+  json.put("confidence", confidence_name(match.confidence)).put("reason", match.reason).put("vendor", match.vendor);
+  json.put("language", match.language).put("currency", match.currency).put("applied", match.is_applied);
+  json.put_or_null("kind", field != nullptr, field == nullptr ? "" : kind_name(field->kind));
+  json.put_or_null("decimal", has_decimal, has_decimal ? decimal_name(*format->decimal) : "");
+  json.put_or_null("date_order", has_order, has_order ? date_order_name(*format->date_order) : "");
+  json.put("ambiguous", format != nullptr && is_question(*format, options_));
+  json.put("present", column == nullptr ? std::uint64_t{0} : static_cast<std::uint64_t>(column->present));
+  return std::move(json.put("samples", std::move(samples)));
 }
 
 Json SourceFile::card(const Catalog& catalog, const Dataset& dataset) const {
   Json columns = Json::array();
-  for (const HeaderMatch& match : mapping_.columns) columns.push_back(column_json(match, catalog, dataset));
-  Json needs = Json::array();
+  for (const HeaderMatch& match : mapping_.columns) append(columns, column_json(match, catalog, dataset));
+  std::vector<std::string> needs;
   if (mapping_.table.empty()) needs.push_back("table");
   for (const ColumnFormat& f : formats_) {
     if (is_question(f, options_)) needs.push_back((f.date_order ? "date_order:" : "decimal:") + std::to_string(f.source_column));
   }
   const FileTable* table = dataset.of_file(id_);
   const Receipt& r = receipt_;
-  return {{"file", id_},
-          {"name", name_},
-          {"size", size_},
-          {"vendor", mapping_.vendor},
-          {"vendor_report", mapping_.vendor_report},
-          {"language", mapping_.language},
-          {"table", mapping_.table},
-          {"table_confidence", std::string(confidence_name(mapping_.table_confidence))},
-          {"encoding", std::string(encoding_name(layout_.encoding))},
-          {"has_bom", layout_.has_bom},
-          {"delimiter", std::string(1, layout_.dialect.delimiter)},
-          {"quote", layout_.dialect.quote == 0 ? std::string() : std::string(1, layout_.dialect.quote)},
-          {"header_record", layout_.header_record},
-          {"preamble", layout_.preamble},
-          {"records", r.records},
-          {"rows_used", r.used},
-          {"rows_set_aside", r.totals + r.footers + r.repeated_headers},
-          {"first_date", date_or_null(table == nullptr ? kNoDay : table->first_day)},
-          {"last_date", date_or_null(table == nullptr ? kNoDay : table->last_day)},
-          {"currency", currency_},
-          {"channel", mapping_.channel},
-          {"columns", std::move(columns)},
-          {"diagnostics", to_json(all_diagnostics(dataset))},
-          {"needs", std::move(needs)}};
+  Object json;
+  json.put("file", id_).put("name", name_).put("size", size_);
+  json.put("vendor", mapping_.vendor).put("vendor_report", mapping_.vendor_report).put("language", mapping_.language);
+  json.put("table", mapping_.table).put("proposed_table", mapping_.proposed_table);
+  json.put("table_confidence", confidence_name(mapping_.table_confidence));
+  json.put("encoding", encoding_name(layout_.encoding)).put("has_bom", layout_.has_bom);
+  json.put("delimiter", std::string(1, layout_.dialect.delimiter));
+  json.put("quote", layout_.dialect.quote == 0 ? std::string() : std::string(1, layout_.dialect.quote));
+  json.put("header_record", layout_.header_record).put("preamble", layout_.preamble);
+  json.put("records", r.records).put("rows_used", r.used).put("rows_set_aside", r.totals + r.footers + r.repeated_headers);
+  json.put_date("first_date", table == nullptr ? kNoDay : table->first_day).put_date("last_date", table == nullptr ? kNoDay : table->last_day);
+  json.put("currency", currency_).put("channel", mapping_.channel).put("columns", std::move(columns));
+  return json.put("diagnostics", to_json(all_diagnostics(dataset))).put("needs", needs).take();
 }
 
 Json SourceFile::receipt(const Dataset& dataset) const {
   const Receipt& r = receipt_;
   Json set_aside = Json::array();
   for (const Receipt::SetAside& s : r.set_aside) {
-    set_aside.push_back({{"record", s.record}, {"reason", std::string(s.reason)}, {"text", s.text}});
+    Object line;
+    append(set_aside, std::move(line.put("record", s.record).put("reason", s.reason).put("text", s.text)));
   }
-  return {{"receipt",
-           {{"bytes", r.bytes},
-            {"records", r.records},
-            {"preamble", r.preamble},
-            {"header", r.header},
-            {"used", r.used},
-            {"blank", r.blank},
-            {"totals", r.totals},
-            {"footers", r.footers},
-            {"repeated_headers", r.repeated_headers}}},
-          {"set_aside", std::move(set_aside)},
-          {"diagnostics", to_json(all_diagnostics(dataset))}};
+  Object counts;
+  counts.put("bytes", r.bytes).put("records", r.records).put("preamble", r.preamble).put("header", r.header).put("used", r.used);
+  counts.put("blank", r.blank).put("totals", r.totals).put("footers", r.footers).put("repeated_headers", r.repeated_headers);
+  Object json;
+  json.put("receipt", std::move(counts)).put("set_aside", std::move(set_aside));
+  return json.put("diagnostics", to_json(all_diagnostics(dataset))).take();
 }
 
 }  // namespace kpi

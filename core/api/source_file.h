@@ -32,7 +32,7 @@ class SourceFile {
   int id() const { return id_; }
 
  private:
-  Json column_json(const HeaderMatch& match, const Catalog& catalog, const Dataset& dataset) const;
+  Object column_json(const HeaderMatch& match, const Catalog& catalog, const Dataset& dataset) const;
   Diagnostics all_diagnostics(const Dataset& dataset) const;
   std::unique_ptr<FileTable> make_table(const Catalog& catalog);
 

@@ -13,7 +13,8 @@ std::string version_json() {
   for (const std::string_view path : embedded_files("core/")) all.append(embedded_file(path));
   std::string digits;
   for (std::uint64_t hash = key_fingerprint(all), i = 0; i < 16; ++i, hash >>= 4) digits.insert(digits.begin(), "0123456789abcdef"[hash & 15]);
-  return dump({{"version", KPI_VERSION}, {"contract", kContract}, {"catalog", digits}});
+  Object json;
+  return dump(json.put("version", KPI_VERSION).put("contract", kContract).put("catalog", digits).take());
 }
 
 }  // namespace kpi

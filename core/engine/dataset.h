@@ -19,6 +19,7 @@ namespace kpi {
 struct FileTable {
   int file = 0;
   Table table;
+  std::string vendor;         // recognised by the mapping, or empty
   std::string channel;        // canonical channel implied by the vendor, or empty
   std::string currency;       // of the whole file when no column says otherwise; empty = unknown
   LeadStage implied_stage = LeadStage::kUnknown;

@@ -63,9 +63,10 @@ std::string member_key(std::string_view text) {
   return out.empty() ? std::string(text) : out;
 }
 
-std::uint32_t Dimension::intern(std::string_view text) {
+/// The vendor helps with its own words: Google Ads' campaign type "Search" is paid search.
+std::uint32_t Dimension::intern(std::string_view text, std::string_view vendor) {
   if (text.empty()) return kBlank;
-  const std::string_view canonical = is_channel_ ? canonical_channel(text) : std::string_view();
+  const std::string_view canonical = is_channel_ ? canonical_channel(text, vendor) : std::string_view();
   const bool is_canonical = !canonical.empty();
   std::string key = is_canonical ? std::string(canonical) : member_key(text);
   const auto [it, is_new] = numbers_.try_emplace(key, static_cast<std::uint32_t>(members_.size()));
@@ -73,10 +74,10 @@ std::uint32_t Dimension::intern(std::string_view text) {
   return it->second;
 }
 
-std::vector<std::uint32_t> Dimension::intern_codes(const Column& column) {
+std::vector<std::uint32_t> Dimension::intern_codes(const Column& column, std::string_view vendor) {
   std::vector<std::uint32_t> by_code(kRestSlots, kBlank);
   for (std::size_t code = 1; code < column.dictionary.size(); ++code) {
-    by_code[code] = intern(column.dictionary.text(static_cast<std::uint16_t>(code)));
+    by_code[code] = intern(column.dictionary.text(static_cast<std::uint16_t>(code)), vendor);
   }
   if (column.dictionary.is_full()) {
     const auto [it, is_new] = numbers_.try_emplace(std::string("\x01rest"), static_cast<std::uint32_t>(members_.size()));
@@ -100,7 +101,7 @@ bool Dimension::from_source_and_medium(const FileTable& t, DimensionView& view) 
     const auto [it, is_new] = by_pair.try_emplace(static_cast<std::uint32_t>(s) << 16 | m, kBlank);
     if (is_new) {
       const std::string both = std::string(source->dictionary.text(s)) + " / " + std::string(medium->dictionary.text(m));
-      it->second = intern(canonical_channel(both).empty() ? source->dictionary.text(s) : std::string_view(both));
+      it->second = intern(canonical_channel(both, t.vendor).empty() ? source->dictionary.text(s) : std::string_view(both), t.vendor);
     }
     view.by_row[row] = it->second;
   }
@@ -116,7 +117,7 @@ bool Dimension::from_own_column(const FileTable& t, DimensionView& view) {
   if (column == nullptr || column->kind != ColumnKind::kText) return false;
   view.origin = DimensionOrigin::kColumn;
   view.column = column;
-  view.by_code = intern_codes(*column);
+  view.by_code = intern_codes(*column, t.vendor);
   return true;
 }
 
@@ -129,7 +130,7 @@ bool Dimension::from_lookup(const Dataset& dataset, const FileTable& t, Dimensio
     if (values == nullptr || values->kind != ColumnKind::kText || lookup_key == nullptr || own_key == nullptr) continue;
     if (lookup_key->kind != ColumnKind::kText || own_key->kind != ColumnKind::kText) continue;
     if (view.column != nullptr && view.column != own_key) continue;
-    const std::vector<std::uint32_t> members = intern_codes(*values);
+    const std::vector<std::uint32_t> members = intern_codes(*values, lookup->vendor);
     const auto rows = index_lookup(*lookup_key);
     if (view.column == nullptr) {
       view.origin = DimensionOrigin::kLookup;
@@ -181,7 +182,7 @@ Dimension::Dimension(const Dataset& dataset, std::string_view id) : id_(id), is_
     const bool is_found = from_own_column(*t, view) || from_lookup(dataset, *t, view) || from_lead(dataset, *t, view);
     if (!is_found && is_channel_ && !t->channel.empty()) {
       view.origin = DimensionOrigin::kImplied;
-      view.constant = intern(t->channel);
+      view.constant = intern(t->channel, t->vendor);
     } else if (!is_found) {
       continue;
     }

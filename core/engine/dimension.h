@@ -55,8 +55,8 @@ class Dimension {
   static constexpr std::uint32_t kBlank = 0;  // the member without a value
 
  private:
-  std::uint32_t intern(std::string_view text);
-  std::vector<std::uint32_t> intern_codes(const Column& column);
+  std::uint32_t intern(std::string_view text, std::string_view vendor);
+  std::vector<std::uint32_t> intern_codes(const Column& column, std::string_view vendor);
   bool from_source_and_medium(const FileTable& t, DimensionView& view);
   bool from_own_column(const FileTable& t, DimensionView& view);
   bool from_lookup(const Dataset& dataset, const FileTable& t, DimensionView& view);
