@@ -16,7 +16,8 @@ bool may_be_empty_token(std::string_view cell) {
 bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t count) {
   std::uint16_t* out = column_.codes.tail();
   if (out == nullptr) return false;
-  std::size_t present = 0;
+  std::size_t present = 0, mask = 0;
+  const DictionaryKernel::Slot* slots = DictionaryKernel::slots_of(column_.dictionary, mask);
   for (std::size_t i = 0; i < count; ++i) {
     std::string_view cell = run.cell(from + i);
     const bool is_quoted = cell.size() >= 2 && cell.front() == dialect_.quote && cell.back() == dialect_.quote;
@@ -27,8 +28,12 @@ bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t 
       continue;
     }
     const auto words = DictionaryKernel::words_padded(cell.data(), static_cast<std::uint32_t>(cell.size()));
-    std::uint16_t code = DictionaryKernel::find(column_.dictionary, words, cell);
-    if (__builtin_expect(code == Dictionary::kMissing || (is_quoted && has_quoted_texts_), 0)) code = text_code_slow(run.cell(from + i));
+    std::uint16_t code = DictionaryKernel::find_first(slots, mask, words);
+    if (__builtin_expect(code == Dictionary::kMissing, 0)) code = DictionaryKernel::find(column_.dictionary, words, cell);
+    if (__builtin_expect(code == Dictionary::kMissing || (is_quoted && has_quoted_texts_), 0)) {
+      code = text_code_slow(run.cell(from + i));
+      slots = DictionaryKernel::slots_of(column_.dictionary, mask);
+    }
     out[i] = code;
     present += code != Dictionary::kMissing ? 1U : 0U;
   }

@@ -96,7 +96,13 @@ void EncodingEvidence::add(std::span<const std::uint8_t> bytes) {
       }
     }
     const std::size_t end = std::min(bytes.size(), i + 64);
-    for (; i < end; ++i) add_slowly(bytes[i]);
+    for (; i < end; ++i) {
+      if (bytes[i] < 0x80 && needed_ == 0) {
+        previous_ = bytes[i];
+      } else {
+        add_slowly(bytes[i]);
+      }
+    }
   }
 }
 

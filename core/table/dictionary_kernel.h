@@ -17,7 +17,7 @@ class DictionaryKernel {
   };
 
   /// The words of a text of which 16 bytes from its start may be read, whatever its length.
-  static Words words_padded(const char* text, std::uint32_t length) {
+  [[gnu::always_inline]] static Words words_padded(const char* text, std::uint32_t length) {
     Words words{load(text), 0, 0, length};
     if (length <= 8) {
       words.head = length == 0 ? 0 : words.head << (64 - 8 * length) >> (64 - 8 * length);
@@ -43,6 +43,18 @@ class DictionaryKernel {
   static bool is_equal(const Dictionary& dictionary, const Dictionary::Slot& slot, const Words& w, std::string_view text) {
     return ((slot.head ^ w.head) | (slot.middle ^ w.middle) | (slot.tail ^ w.tail) | (slot.length ^ w.length)) == 0 &&
            (w.length <= 24 || dictionary.text(static_cast<std::uint16_t>(slot.code)) == text);
+  }
+  /// The code in a text's first slot if that slot holds it, else kMissing. `slots` and `mask` are those of slots_of(), which any
+  /// intern outdates. Texts of more than 24 bytes go the long way.
+  using Slot = Dictionary::Slot;
+  static const Slot* slots_of(const Dictionary& dictionary, std::size_t& mask) {
+    mask = dictionary.slots_.size() - 1;
+    return dictionary.slots_.data();
+  }
+  [[gnu::always_inline]] static std::uint16_t find_first(const Slot* slots, std::size_t mask, const Words& w) {
+    const Slot& slot = slots[hash(w) & mask];
+    const bool is_same = ((slot.head ^ w.head) | (slot.middle ^ w.middle) | (slot.tail ^ w.tail) | (slot.length ^ w.length)) == 0;
+    return is_same && w.length <= 24 ? static_cast<std::uint16_t>(slot.code) : Dictionary::kMissing;
   }
   /// The code of a text, or kMissing when it is not there: the caller then goes through intern. `text` is not empty.
   static std::uint16_t find(const Dictionary& dictionary, const Words& w, std::string_view text) {
