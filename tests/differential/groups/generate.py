@@ -9,6 +9,8 @@ ACCOUNTS = ["Alder", "Borg & Co.", "Castell, Ltd", "Dahl", "Elbe", "Falk", "Nobo
 INDUSTRIES = ["Machinery", "Food", "Energy", ""]
 COUNTRIES = ["DE", "NL", "IS", ""]
 OWNERS = ["Ann", "Ben", ""]
+TEAMS = ["North", "South", ""]
+FLAGS = ["yes", "no", "no", ""]
 DEAL_STAGES = ["Closed Won", "Closed Won", "Closed Lost", "Negotiation", "Proposal", ""]
 LEAD_STAGES = ["Lead", "Marketing Qualified Lead", "Sales Qualified Lead", "Opportunity", "Customer", ""]
 START = datetime.date(2023, 12, 20)
@@ -16,13 +18,15 @@ START = datetime.date(2023, 12, 20)
 # Column -> how often it is left out of the file, per mille.
 COLUMNS = {
     "leads": {"lead_id": 80, "created_at": 40, "channel": 150, "campaign": 200, "account_name": 200, "owner": 300, "country": 600, "lead_stage": 500,
-              "mql_at": 250, "sal_at": 400, "sql_at": 250, "opportunity_at": 350, "customer_at": 350},
-    "opportunities": {"opportunity_id": 80, "lead_id": 250, "account_name": 200, "created_at": 80, "closed_at": 60, "deal_stage": 0, "amount": 60,
+              "mql_at": 250, "sal_at": 400, "sql_at": 250, "opportunity_at": 350, "customer_at": 350, "is_won": 700, "closed_at": 600, "amount": 600},
+    "opportunities": {"opportunity_id": 80, "lead_id": 250, "account_name": 200, "created_at": 80, "closed_at": 60, "deal_stage": 150, "is_won": 650, "amount": 60,
                       "channel": 300, "campaign": 600, "owner": 300},
     "ad_spend": {"date": 40, "channel": 150, "campaign": 200, "cost": 60, "impressions": 150, "clicks": 150, "platform_conversions": 300},
     "web_sessions": {"date": 40, "channel": 150, "campaign": 600, "sessions": 0, "engaged_sessions": 200, "pageviews": 200, "conversions": 200},
     "accounts": {"account_name": 0, "industry": 150, "country": 200},
+    "owners": {"owner": 0, "owner_team": 0},
 }
+KEYS = {"accounts": ("account_name", ACCOUNTS[:6]), "owners": ("owner", OWNERS[:2])}
 NUMBERS = {"amount", "cost", "impressions", "clicks", "platform_conversions", "sessions", "engaged_sessions", "pageviews", "conversions"}
 DATES = {"created_at", "mql_at", "sal_at", "sql_at", "opportunity_at", "customer_at", "closed_at", "date"}
 
@@ -50,7 +54,7 @@ def cell(random, column, line, span):
     if column in NUMBERS:
         return number(random, 0.08, 20000 if column in ("amount", "impressions") else 900, 2 if column in ("amount", "cost") else 0)
     texts = {"channel": CHANNELS, "campaign": CAMPAIGNS, "account_name": ACCOUNTS, "owner": OWNERS, "country": COUNTRIES, "industry": INDUSTRIES,
-             "deal_stage": DEAL_STAGES, "lead_stage": LEAD_STAGES}
+             "deal_stage": DEAL_STAGES, "lead_stage": LEAD_STAGES, "is_won": FLAGS, "owner_team": TEAMS}
     return random.choice(texts[column])
 
 
@@ -59,11 +63,12 @@ def make_dataset(random):
     files = []
     span = random.choice([5, 40, 130, 500])
     for table, columns in COLUMNS.items():
-        if table not in ("opportunities",) and random.random() < 0.18:
+        if random.random() < (0.08 if table == "opportunities" else 0.18):
             continue
         kept = [c for c, left_out in columns.items() if random.randrange(1000) >= left_out]
-        if table == "accounts":
-            rows = [[name if c == "account_name" else cell(random, c, i, span) for c in kept] for i, name in enumerate(ACCOUNTS[:6])]
+        if table in KEYS:
+            key, names = KEYS[table]
+            rows = [[name if c == key else cell(random, c, i, span) for c in kept] for i, name in enumerate(names)]
             random.shuffle(rows)
             files.append((table, kept, rows))
             continue

@@ -9,14 +9,16 @@ import statistics
 
 COLUMNS = {
     "leads": ["lead_id", "created_at", "channel", "campaign", "account_name", "owner", "country", "lead_stage", "mql_at", "sal_at", "sql_at",
-              "opportunity_at", "customer_at"],
-    "opportunities": ["opportunity_id", "lead_id", "account_name", "created_at", "closed_at", "deal_stage", "amount", "channel", "campaign", "owner"],
+              "opportunity_at", "customer_at", "is_won", "closed_at", "amount"],
+    "opportunities": ["opportunity_id", "lead_id", "account_name", "created_at", "closed_at", "deal_stage", "is_won", "amount", "channel", "campaign", "owner"],
     "ad_spend": ["date", "channel", "campaign", "cost", "impressions", "clicks", "platform_conversions"],
     "web_sessions": ["date", "channel", "campaign", "sessions", "engaged_sessions", "pageviews", "conversions"],
     "accounts": ["account_name", "industry", "country"],
+    "owners": ["owner", "owner_team"],
 }
 NUMBERS = {"amount", "cost", "impressions", "clicks", "platform_conversions", "sessions", "engaged_sessions", "pageviews", "conversions"}
-DIMENSIONS = ["channel", "campaign", "owner", "account_name", "industry", "country"]
+DIMENSIONS = ["channel", "campaign", "owner", "account_name", "industry", "country", "owner_team"]
+LOOKUPS = {"accounts": "account_name", "owners": "owner"}
 ID = {"leads": "lead_id", "opportunities": "opportunity_id"}
 STAGES = {"Lead": 1, "Marketing Qualified Lead": 2, "Sales Accepted Lead": 3, "Sales Qualified Lead": 4, "Opportunity": 5, "Customer": 6}
 STAGE_DATES = {"mql": ("mql_at", 2), "sal": ("sal_at", 3), "sql": ("sql_at", 4), "opportunity": ("opportunity_at", 5), "customer": ("customer_at", 6)}
@@ -40,7 +42,7 @@ class Reference:
                 values = [None if text == "" else float(text) if c in NUMBERS else text for c, text in zip(columns, row)]
                 self.db.execute(f"insert into {table}(file, line, {', '.join(columns)}) values({marks})", [number, line, *values])
         self.derive()
-        self.dimensions = {table: self.dimensions_of(table) for table in COLUMNS if table != "accounts" and self.has[table]}
+        self.dimensions = {table: self.dimensions_of(table) for table in COLUMNS if table not in LOOKUPS and self.has[table]}
 
     def derive(self):
         run = self.db.executescript
@@ -50,9 +52,13 @@ class Reference:
                 run(f"""create index i_{table} on {table}({ID[table]}, file, line);
                         update {table} set repeats = 1 where {ID[table]} is not null and exists (select 1 from {table} e
                           where e.{ID[table]} = {table}.{ID[table]} and (e.file, e.line) < ({table}.file, {table}.line));""")
-        run("""alter table opportunities add column status text;
-               update opportunities set status = case deal_stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end;
-               alter table opportunities add column lead_created text;
+        for table in ("leads", "opportunities"):
+            by_stage = """when deal_stage = 'Closed Won' then 'won' when deal_stage = 'Closed Lost' then 'lost'
+                          when deal_stage is not null then 'open'""" if table == "opportunities" else ""
+            lost = "'lost'" if "closed_at" not in self.has[table] else "case when closed_at is null then 'open' else 'lost' end"
+            run(f"""alter table {table} add column status text;
+                    update {table} set status = case {by_stage} when is_won = 'yes' then 'won' when is_won = 'no' then {lost} else 'open' end;""")
+        run("""alter table opportunities add column lead_created text;
                update opportunities set lead_created = (select created_at from leads l where l.lead_id = opportunities.lead_id order by file, line limit 1);
                alter table opportunities add column first_win integer default 0;
                update opportunities set first_win = 1 where (file, line) in (select file, line from (
@@ -70,9 +76,11 @@ class Reference:
             plain = MEMBER if dimension == "channel" else PLAIN
             if dimension in self.has[table]:
                 found[dimension] = plain.format(f"{alias}.{dimension}")
-            elif dimension in self.has["accounts"] and dimension != "account_name" and "account_name" in self.has[table]:
-                text = f"(select a.{dimension} from accounts a where a.account_name = {alias}.account_name order by a.file, a.line limit 1)"
-                found[dimension] = f"({plain.format(text)})"
+                continue
+            for lookup, key in LOOKUPS.items():
+                if dimension in self.has[lookup] and dimension != key and key in self.has[table]:
+                    text = f"(select a.{dimension} from {lookup} a where a.{key} = {alias}.{key} order by a.file, a.line limit 1)"
+                    found[dimension] = f"({plain.format(text)})"
         if table == "opportunities" and {"lead_id"} <= self.has["leads"] & self.has["opportunities"]:
             for dimension, expression in self.dimensions_of("leads", "l").items():
                 joined = f"(select {expression} from leads l where l.lead_id = {alias}.lead_id order by l.file, l.line limit 1)"
@@ -82,7 +90,7 @@ class Reference:
     # ---- measures: (table, date column or None, what, condition[, files]); what = "count", an SQL number to add, or [an SQL number for the
     # median]; files = condition of the files that speak of it, where not all do
 
-    def stage(self, name, note_table="leads"):
+    def stage(self, name):
         column, rank = STAGE_DATES[name]
         if column in self.has["leads"]:
             return ("leads", column, "count", f"{column} is not null")
@@ -93,59 +101,74 @@ class Reference:
                 return ("leads", "created_at", "count", f"rank >= {rank} and {speaking}", speaking)
         return None
 
+    def tells(self, table):
+        """Whether a row of the table can be told won, lost or open."""
+        return bool({"deal_stage", "is_won"} & self.has[table])
+
     def measures(self):
-        leads, deals, ads, web = (self.has[t] for t in ("leads", "opportunities", "ad_spend", "web_sessions"))
+        leads, deals = self.has["leads"], self.has["opportunities"]
         won, lost = "status = 'won'", "status = 'lost'"
         found = {}
 
-        def put(name, needs, has, definition):
-            if has and needs <= has:
-                found[name] = definition
+        def put(name, table, needs, definition):
+            """definition: (date, what, condition[, files]); a measure keeps the first definition that the files allow"""
+            if self.has[table] and needs <= self.has[table]:
+                found.setdefault(name, (table, *definition))
 
-        put("new_leads", set(), leads, ("leads", "created_at", "count", "1"))
-        for name, stage in (("mqls", "mql"), ("sals", "sal"), ("sqls", "sql"), ("lead_opportunities", "opportunity"), ("new_customers", "customer")):
-            definition = self.stage(stage)
-            if definition:
-                found[name] = definition
+        put("new_leads", "leads", set(), ("created_at", "count", "1"))
+        for name, stage in (("mqls", "mql"), ("sals", "sal"), ("sqls", "sql"), ("lead_opportunities", "opportunity")):
+            if self.stage(stage):
+                found[name] = self.stage(stage)
         by_lead = found.get("lead_opportunities")
-        if by_lead is None:
-            put("lead_opportunities", set(), deals, ("opportunities", "created_at", "count", "1"))
-        if deals:
-            found["opportunities"] = ("opportunities", "created_at", "count", "1")
-        elif by_lead is not None:
-            found["opportunities"] = by_lead
-        put("won_deals", set(), deals, ("opportunities", "closed_at", "count", won))
-        put("lost_deals", set(), deals, ("opportunities", "closed_at", "count", lost))
-        put("won_amount", {"amount"}, deals, ("opportunities", "closed_at", "amount", won))
-        put("lost_amount", {"amount"}, deals, ("opportunities", "closed_at", "amount", lost))
-        put("median_won", {"amount"}, deals, ("opportunities", "closed_at", ["amount"], won))
-        put("open_deals", set(), deals, ("opportunities", None, "count", "status = 'open'"))
-        put("open_amount", {"amount"}, deals, ("opportunities", None, "amount", "status = 'open'"))
-        put("pipeline_created", {"amount"}, deals, ("opportunities", "created_at", "amount", "1"))
-        put("new_customers", {"account_name"}, deals, ("opportunities", "closed_at", "count", "first_win = 1"))
-        days = "julianday(closed_at) - julianday(created_at)"
-        put("cycle_days", {"created_at", "closed_at"}, deals, ("opportunities", "closed_at", days, won))
-        put("cycle_deals", {"created_at", "closed_at"}, deals, ("opportunities", "closed_at", "count", f"{won} and created_at is not null and closed_at is not null"))
-        put("cycle_median", {"created_at", "closed_at"}, deals, ("opportunities", "closed_at", [days], won))
-        if {"lead_id", "created_at"} <= leads and {"lead_id", "closed_at"} <= deals:
+        put("lead_opportunities", "opportunities", set(), ("created_at", "count", "1"))
+        put("opportunities", "opportunities", set(), ("created_at", "count", "1"))
+        if by_lead:
+            found.setdefault("opportunities", by_lead)
+        if self.tells("opportunities"):
+            put("new_customers", "opportunities", {"account_name"}, ("closed_at", "count", "first_win = 1"))
+        if "customer_at" in leads:
+            found.setdefault("new_customers", self.stage("customer"))
+        for table in ("opportunities", "leads"):
+            if not self.tells(table):
+                continue
+            days = "julianday(closed_at) - julianday(created_at)"
+            both = {"created_at", "closed_at"}
+            put("won_deals", table, set(), ("closed_at", "count", won))
+            put("lost_deals", table, set(), ("closed_at", "count", lost))
+            put("won_amount", table, {"amount"}, ("closed_at", "amount", won))
+            put("lost_amount", table, {"amount"}, ("closed_at", "amount", lost))
+            put("median_won", table, {"amount"}, ("closed_at", ["amount"], won))
+            put("cycle_days", table, both, ("closed_at", days, won))
+            put("cycle_deals", table, both, ("closed_at", "count", f"{won} and created_at is not null and closed_at is not null"))
+            put("cycle_median", table, both, ("closed_at", [days], won))
+        if self.tells("opportunities"):
+            put("open_deals", "opportunities", set(), (None, "count", "status = 'open'"))
+            put("open_amount", "opportunities", {"amount"}, (None, "amount", "status = 'open'"))
+        put("pipeline_created", "opportunities", {"amount"}, ("created_at", "amount", "1"))
+        if self.tells("leads"):
+            put("new_customers", "leads", set(), ("closed_at", "count", won))
+        if self.stage("customer"):
+            found.setdefault("new_customers", self.stage("customer"))
+        if self.tells("opportunities") and {"lead_id", "created_at"} <= leads and {"lead_id", "closed_at"} <= deals:
             days = "julianday(closed_at) - julianday(lead_created)"
-            found["touch_days"] = ("opportunities", "closed_at", days, won)
-            found["touch_deals"] = ("opportunities", "closed_at", "count", f"{won} and lead_created is not null and closed_at is not null")
-            found["touch_median"] = ("opportunities", "closed_at", [days], won)
-        days = "julianday(customer_at) - julianday(created_at)"
-        put("convert_days", {"created_at", "customer_at"}, leads, ("leads", "customer_at", days, "1"))
-        put("convert_leads", {"created_at", "customer_at"}, leads, ("leads", "customer_at", "count", "created_at is not null and customer_at is not null"))
-        put("convert_median", {"created_at", "customer_at"}, leads, ("leads", "customer_at", [days], "1"))
+            put("touch_days", "opportunities", set(), ("closed_at", days, won))
+            put("touch_deals", "opportunities", set(), ("closed_at", "count", f"{won} and lead_created is not null and closed_at is not null"))
+            put("touch_median", "opportunities", set(), ("closed_at", [days], won))
+        for end, condition in (("customer_at", "1"), *([("closed_at", won)] if self.tells("leads") else [])):
+            days = f"julianday({end}) - julianday(created_at)"
+            put("convert_days", "leads", {"created_at", end}, (end, days, condition))
+            put("convert_leads", "leads", {"created_at", end}, (end, "count", f"{condition} and created_at is not null and {end} is not null"))
+            put("convert_median", "leads", {"created_at", end}, (end, [days], condition))
         for name in ("cost", "impressions", "clicks", "platform_conversions"):
-            put(name, {name}, ads, ("ad_spend", "date", name, "1"))
+            put(name, "ad_spend", {name}, ("date", name, "1"))
         for name in ("sessions", "engaged_sessions", "pageviews", "conversions"):
-            put(name, {name}, web, ("web_sessions", "date", name, "1"))
+            put(name, "web_sessions", {name}, ("date", name, "1"))
         return found
 
     def coverage(self, table, files="1"):
         """First and last day of what happened; the close date of an open deal is a forecast."""
         dates = [c for c in COLUMNS[table] if c.endswith("_at") or c == "date"]
-        parts = [f"select {c} d from {table} where {files} and {c} is not null" + (" and status <> 'open'" if c == "closed_at" else "") for c in dates if c in self.has[table]]
+        parts = [f"select {c} d from {table} where {files} and {c} is not null" + (" and status <> 'open'" if c == "closed_at" and self.tells(table) else "") for c in dates if c in self.has[table]]
         return self.db.execute(f"select min(d), max(d) from ({' union all '.join(parts)})").fetchone() if parts else (None, None)
 
     def data_range(self):
