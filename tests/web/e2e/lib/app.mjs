@@ -51,10 +51,12 @@ export class App {
     await this.settled();
   }
 
-  /** @param {string[]} paths */
+  /** From the first page, where either an overview or a message follows. @param {string[]} paths */
   async addFiles(paths) {
+    const seen = `document.querySelector('${id('frame')}').dataset.place + document.querySelectorAll('${id('message')}').length`;
+    const before = await this.browser.evaluate(seen);
     await this.browser.setFiles(id('file-input'), paths);
-    await until(this.browser, `document.querySelector('${id('frame')}').dataset.place !== 'start' || document.querySelector('${id('message')}') !== null`, 'the files');
+    await until(this.browser, `${seen} !== ${JSON.stringify(before)}`, 'the files');
     await this.settled();
   }
 
