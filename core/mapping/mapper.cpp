@@ -111,7 +111,7 @@ void withhold_table(FileMapping& file) {
 Result<Mapper> Mapper::load(const Catalog& catalog) {
   const std::string_view broken = broken_word_file();
   if (!broken.empty()) {
-    return Error{Code::catalog_invalid, {{"file", std::string(broken)}, {"id", std::string{}}, {"problem", std::string("not a word list")}}};
+    return Error{Code::catalog_invalid, {{"file", std::string(broken)}, {"id", std::string{}}, {"problem", std::string("not_a_word_list")}}};
   }
   Result<NameIndex> names = load_name_index();
   if (!names.ok()) return names.error();
