@@ -37,6 +37,7 @@ struct Cell {
   Sum sum;
   std::uint64_t rows = 0;
   std::uint8_t currency = kNoCurrency;
+  bool has_blank = false;  // a row that belongs here carries no value to add
 
   void add_currency(std::uint8_t other) {
     if (other == kNoCurrency || currency == other || currency == kMixed) return;
@@ -49,6 +50,7 @@ struct Cell {
   void add(const Cell& other) {
     sum.add(other.sum);
     rows += other.rows;
+    has_blank = has_blank || other.has_blank;
     add_currency(other.currency);
   }
 };
@@ -136,7 +138,11 @@ void run_task(Task& task, const FileTable& t, const SegmentRows& rows) {
     double value = 1;
     if (task.number != nullptr) {
       value = task.number->numbers[row];
-      if (std::isnan(value)) continue;
+      if (std::isnan(value)) {
+        a.by_slot[slot].has_blank = true;
+        if constexpr (kHasMembers) a.by_member[member].has_blank = true;
+        continue;
+      }
     } else if (task.from.exists()) {
       const Day from = task.from.at(row);
       const Day to = task.to.at(row);
@@ -349,7 +355,7 @@ class Aggregation {
     if (!a.has_source) return Undefined{"missing_input", {a.measure->id}};
     if (!a.knows_filters) return Undefined{"not_by_dimension", filter_ids(a)};
     if (!window_.is_unbounded && !a.is_dated && !a.is_stock) return Undefined{"no_date", {a.measure->id}};
-    if (cell.rows == 0 && (!is_known || observed != nullptr)) return Undefined{"no_rows", {a.measure->id}};
+    if (cell.rows == 0 && (!is_known || cell.has_blank || observed != nullptr)) return Undefined{"no_rows", {a.measure->id}};
     if (cell.currency == kMixed) return Undefined{"currency_mixed", {a.measure->id}};
     const std::string_view currency = currencies_.code(cell.currency);
     if (observed != nullptr) return Quantity{median_of(*observed), currency};

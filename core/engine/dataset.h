@@ -28,6 +28,7 @@ struct FileTable {
   // Derived by derive():
   std::vector<std::uint8_t> deal_status;   // DealStatus
   std::vector<std::uint8_t> lead_stage;    // LeadStage reached so far
+  bool knows_losses = false;               // the file tells lost deals from won ones; a list of wins alone does not
   std::uint32_t known_stages = 0;          // bit s: the file tells LeadStage s apart (a text, a date column, or its nature)
   std::vector<std::uint8_t> is_repeat;     // 1 = the row's id stood before (here or in an earlier file): not counted again
   std::vector<std::uint8_t> is_first_win;  // 1 = the first won deal of its account over all files

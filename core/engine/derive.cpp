@@ -95,7 +95,9 @@ bool knows_deal_status(const Table& table) {
 
 void derive_deal_status(FileTable& t, Diagnostics& diagnostics) {
   t.deal_status.clear();
+  t.knows_losses = false;
   if (!knows_deal_status(t.table)) return;
+  for (const char* field : {"deal_status", "deal_stage", "is_won", "lost_at"}) t.knows_losses = t.knows_losses || t.has(field);
   std::vector<std::uint8_t> marks(t.table.row_count, 0);
   for (const char* field : {"deal_status", "deal_stage"}) {
     const Column* column = t.table.find(field);

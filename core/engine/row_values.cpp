@@ -65,6 +65,7 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   if (!source.days_to.empty() && !has_day_source(dataset, table, source.days_to, status)) return false;
   if (source.aggregate == Aggregate::kDistinct && table.is_first_win.empty()) return false;
   if (!status.empty() && table.deal_status.empty()) return false;
+  if (!status.empty() && status != "won" && !table.knows_losses) return false;
   // A file that never speaks of a stage must not count later stages as having reached it.
   if (!source.where.reached.empty() && !table.knows(stage_from_id(source.where.reached))) return false;
   return std::all_of(source.where.present.begin(), source.where.present.end(),

@@ -156,6 +156,22 @@ TEST_F(AggregateTest, DifferentCurrenciesAreNotAdded) {
   EXPECT_EQ(std::get<Quantity>(x).currency, "EUR");
 }
 
+TEST_F(AggregateTest, AListOfWinsDoesNotSayThatNothingWasLost) {
+  data_->put(TableBuilder("opportunities", 1).keys("opportunity_id", {"1", "2"}).dates("won_at", {"2024-01-05", "2024-02-05"}).build());
+  const auto results = run(all());
+  EXPECT_EQ(number(results[index("won_deals")].total), 2);
+  EXPECT_EQ(reason(results[index("lost_deals")].total), "missing_input");
+  EXPECT_EQ(reason(results[index("open_opportunities")].total), "missing_input");
+}
+
+TEST_F(AggregateTest, OpenDealsWithoutAmountsHaveNoKnownPipeline) {
+  data_->put(TableBuilder("opportunities", 1).keys("opportunity_id", {"1", "2"}).texts("deal_stage", {"Prospecting", "Won"}).numbers("amount", {kMissing, 5}).build());
+  const auto results = run(all());
+  EXPECT_EQ(number(results[index("open_opportunities")].total), 1);
+  EXPECT_EQ(reason(results[index("open_pipeline")].total), "no_rows");
+  EXPECT_EQ(number(results[index("lost_amount")].total), 0);  // no deal was lost: a known zero
+}
+
 TEST_F(AggregateTest, AStageTheFileNeverSpeaksOfIsMissing) {
   data_->put(TableBuilder("leads", 1).keys("lead_id", {"a", "b", "c"}).texts("lead_stage", {"Lead", "Marketing Qualified Lead", "Customer"}).build());
   const auto results = run(all());
