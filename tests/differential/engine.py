@@ -8,9 +8,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def find_tool():
-    """KPI_SESSION_LINES, else the newest build in build/*."""
+    """KPI_SESSION_LINES, else the release build, else the newest in build/*."""
     given = os.environ.get("KPI_SESSION_LINES")
-    found = [pathlib.Path(given)] if given else sorted(ROOT.glob("build/*/**/session_lines"), key=lambda p: p.stat().st_mtime, reverse=True)
+    found = [pathlib.Path(given)] if given else sorted(ROOT.glob("build/*/**/session_lines"), key=lambda p: ("release" in p.parts, p.stat().st_mtime), reverse=True)
     for path in found:
         if path.is_file() and os.access(path, os.X_OK):
             return str(path)
