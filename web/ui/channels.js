@@ -14,7 +14,7 @@ import { moveByArrows, oneTabStop } from './roving.js';
 /** @typedef {{index: number, kpi: import('../engine/protocol.js').ReportKpi}} TableColumn */
 
 const COLUMNS = ['marketing_spend', 'impressions', 'clicks', 'click_through_rate', 'cost_per_click', 'sessions', 'conversion_rate', 'new_leads', 'cost_per_lead', 'mqls', 'lead_to_mql_rate', 'sqls', 'mql_to_sql_rate',
-  'cost_per_sql', 'opportunities', 'won_deals', 'lost_deals', 'win_rate', 'new_customers', 'cac_marketing', 'revenue', 'average_deal_size', 'sales_cycle_from_creation', 'roi', 'roas', 'platform_conversions', 'cost_per_platform_conversion'];
+  'cost_per_sql', 'opportunities', 'won_deals', 'lost_deals', 'win_rate', 'new_customers', 'lead_to_customer_rate', 'cac_marketing', 'revenue', 'average_deal_size', 'sales_cycle_from_creation', 'roi', 'roas', 'platform_conversions', 'cost_per_platform_conversion'];
 const SHARES = ['count', 'money'];
 const FIRST_ROWS = 100;
 

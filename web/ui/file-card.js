@@ -80,10 +80,11 @@ class KpiFileCard extends KpiElement {
     return sorted.filter((one) => hasText(`code.${one.code}.title`)).map((one) => {
       const item = one.items[0];
       const args = shownArgs(item?.args ?? {});
+      const without = Object.values(args).includes('') && hasText(`code.${one.code}.meaning_without`);  // said without what is not known
       const [name, tone] = TONES[one.severity] ?? TONES.info;
       const rows = one.items.map((each) => each.record).filter((record) => record !== null).slice(0, 5).map((record) => formatCount(Number(record)));
       return html`<li data-testid="finding" data-code=${one.code} data-total=${one.total}><span class=${tone}>${icon(name)}</span><div>${t(`code.${one.code}.title`, args)}${one.total > 1 ? html` <span class="kpi-badge">${formatCount(one.total)}\u00d7</span>` : nothing}
-        <p>${t(`code.${one.code}.meaning`, args)} ${t(`code.${one.code}.action`, args)}${rows.length ? ` ${t('file.at_rows', { count: rows.length, rows: rows.join(', ') })}` : ''}</p></div></li>`;
+        <p>${t(`code.${one.code}.${without ? 'meaning_without' : 'meaning'}`, args)} ${t(`code.${one.code}.action`, args)}${rows.length ? ` ${t('file.at_rows', { count: rows.length, rows: rows.join(', ') })}` : ''}</p></div></li>`;
     });
   }
 
