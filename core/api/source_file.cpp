@@ -125,11 +125,12 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
         if (m.source_column == column.source_column) column.currency = m.currency;
       }
       if (column.currency.empty() && format != nullptr) column.currency = format->currency;
+      if (column.currency.empty() && format != nullptr && format->has_several_currencies) column.currency = kSeveralCurrencies;
     }
     if (currency_.empty() || currency_ == column.currency) {
       currency_ = column.currency;
     } else if (!column.currency.empty()) {
-      currency_ = "mixed";
+      currency_ = kSeveralCurrencies;
     }
   }
   if (options_.currency.empty() && currency_.empty()) {
@@ -137,7 +138,7 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
       currency_ = column->dictionary.size() == 2 ? currency_from_text(column->dictionary.text(1)) : "mixed";
     }
   }
-  if (currency_ == "mixed") diagnostics_.add(Code::currency_mixed, {{"currencies", std::string()}});
+  if (currency_ == kSeveralCurrencies && !diagnostics_.has(Code::currency_mixed)) diagnostics_.add(Code::currency_mixed, {{"currencies", std::string()}});
   if (has_money && currency_.empty()) diagnostics_.add(Code::currency_unknown, {{"header", std::string()}});
   return t;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/sum.h"
 #include "core/engine/row_values.h"
@@ -108,6 +109,7 @@ std::uint8_t status_number(std::string_view status) {
 }
 
 constexpr std::uint32_t kSkip = 0xFFFFFFFF;
+constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
 
 /// The rows of one segment, as all tasks of a table see them.
 struct SegmentRows {
@@ -138,16 +140,15 @@ void run_task(Task& task, const FileTable& t, const SegmentRows& rows) {
     double value = 1;
     if (task.number != nullptr) {
       value = task.number->numbers[row];
-      if (std::isnan(value)) {
-        a.by_slot[slot].has_blank = true;
-        if constexpr (kHasMembers) a.by_member[member].has_blank = true;
-        continue;
-      }
     } else if (task.from.exists()) {
       const Day from = task.from.at(row);
       const Day to = task.to.at(row);
-      if (from == kNoDay || to == kNoDay) continue;
-      value = static_cast<double>(to - from);
+      value = from == kNoDay || to == kNoDay ? kNoValue : static_cast<double>(to - from);
+    }
+    if (std::isnan(value)) {
+      a.by_slot[slot].has_blank = true;
+      if constexpr (kHasMembers) a.by_member[member].has_blank = true;
+      continue;
     }
     ++task.rows;
     if (a.is_median) a.observations.push_back({value, member, slot});
@@ -339,6 +340,10 @@ class Aggregation {
 
   void set_currency(const FileTable& t, Task& task) {
     const Column* column = t.table.find("currency");
+    if (task.number->currency == kSeveralCurrencies) {
+      task.currency = kMixed;
+      return;
+    }
     const std::string& own = task.number->currency.empty() ? t.currency : task.number->currency;
     task.currency = currencies_.number(dataset_.currency(own));
     if (column == nullptr || column->kind != ColumnKind::kText || !task.number->currency.empty()) return;

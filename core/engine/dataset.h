@@ -15,6 +15,9 @@
 
 namespace kpi {
 
+/// Column::currency of amounts whose cells carry different currency signs: they are never added.
+constexpr std::string_view kSeveralCurrencies = "mixed";
+
 /// One file's table with the marks that measures ask for, a byte per row. Empty vectors: the table has nothing to say about it.
 struct FileTable {
   int file = 0;

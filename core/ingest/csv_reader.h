@@ -78,6 +78,7 @@ struct ColumnFormat {
   bool is_ambiguous = false;               // both readings fit every value
   bool is_percent = false;
   std::string currency;                    // ISO code from symbols or codes in the cells
+  bool has_several_currencies = false;     // the cells carry different ones: currency stays empty
   std::string example;                     // the first value that the decision rests on
 };
 

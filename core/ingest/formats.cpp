@@ -109,6 +109,7 @@ class Settler {
                        {"other", std::string(mark_name(other(decision.mark)))}, {"count", static_cast<std::int64_t>(count)}}, where);
     }
     if (reader.has_mixed_currency()) {
+      format.has_several_currencies = true;
       diagnostics_.add(Code::currency_mixed, {{"currencies", std::string(reader.currency()) + "," + std::string(reader.other_currency())}}, where);
     }
     formats.push_back(std::move(format));

@@ -214,5 +214,7 @@ class Reference:
             return count if count or is_known else None
         if member and is_known:
             is_known = self.db.execute(f"select exists(select 1 from {table} t where {found[member[0]]} = ?)", [member[1]]).fetchone()[0] == 1
-        list_ = [v for (v,) in self.db.execute(f"select {what} from {table} t where {where}", values) if v is not None]
-        return math.fsum(list_) if list_ or is_known else None
+        rows = [v for (v,) in self.db.execute(f"select {what} from {table} t where {where}", values)]
+        list_ = [v for v in rows if v is not None]
+        # Rows that belong here but carry nothing to add: the sum is unknown, not zero, as with SQL's own sum.
+        return math.fsum(list_) if list_ or (is_known and not rows) else None
