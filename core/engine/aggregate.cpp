@@ -116,54 +116,100 @@ struct SegmentRows {
   std::size_t first = 0, count = 0;
   std::vector<std::uint32_t> member;               // kSkip = left out by a filter or counted before
   std::vector<std::vector<std::uint16_t>> slots;   // per distinct date source
+  std::vector<std::uint32_t> of_status[4];         // rows of each DealStatus: most tasks ask for one, and won deals are few
 };
+
+/// A task's columns within one segment: plain pointers, so that the loop over rows reads memory and nothing else.
+struct SegmentColumns {
+  const std::uint8_t* stage = nullptr;
+  const std::uint8_t* first_win = nullptr;
+  const double* number = nullptr;
+  const Day* from = nullptr;
+  const Day* to = nullptr;
+  const std::uint16_t* currency_codes = nullptr;
+  const Day* present = nullptr;                    // the usual case: one date that must be there
+  bool has_more_conditions = false;                // the others, asked row by row
+};
+
+const Day* days_of(const DaySource& source, std::size_t first) {
+  return source.column != nullptr ? source.column->days.segment(first / kSegmentRows) : source.owned.data() + first;
+}
+
+SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t first) {
+  SegmentColumns c;
+  const std::size_t segment = first / kSegmentRows;
+  if (task.reached != 0) c.stage = t.lead_stage.data() + first;
+  if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
+  if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
+  if (task.number == nullptr && task.from.exists()) {
+    c.from = days_of(task.from, first);
+    c.to = days_of(task.to, first);
+  }
+  if (task.currency_column != nullptr) c.currency_codes = task.currency_column->codes.segment(segment);
+  std::size_t asked = 0;
+  if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kDate) {
+    c.present = task.present[0]->days.segment(segment);
+    asked = 1;
+  }
+  c.has_more_conditions = task.present.size() + task.present_days.size() > asked;
+  return c;
+}
+
+bool has_all_present(const Task& task, std::size_t row) {
+  for (const Column* column : task.present) {
+    if (!is_present(*column, row)) return false;
+  }
+  for (const DaySource& days : task.present_days) {
+    if (days.at(row) == kNoDay) return false;
+  }
+  return true;
+}
+
+template <bool kHasMembers>
+void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, std::size_t i) {
+  Accumulator& a = *task.into;
+  const std::uint16_t slot = slots[i];
+  const std::uint32_t member = rows.member[i];
+  if (slot == SlotMap::kOutside || member == kSkip) return;
+  if (c.present != nullptr && c.present[i] == kNoDay) return;
+  if (c.stage != nullptr && c.stage[i] < task.reached) return;
+  if (c.first_win != nullptr && c.first_win[i] == 0) return;
+  if (c.has_more_conditions && !has_all_present(task, rows.first + i)) return;
+  double value = 1;
+  if (c.number != nullptr) {
+    value = c.number[i];
+  } else if (c.from != nullptr) {
+    value = c.from[i] == kNoDay || c.to[i] == kNoDay ? kNoValue : static_cast<double>(c.to[i] - c.from[i]);
+  }
+  Cell& by_slot = a.by_slot[slot];
+  if (std::isnan(value)) {
+    by_slot.has_blank = true;
+    if constexpr (kHasMembers) a.by_member[member].has_blank = true;
+    return;
+  }
+  ++task.rows;
+  ++by_slot.rows;
+  if constexpr (kHasMembers) ++a.by_member[member].rows;
+  if (a.is_count) return;
+  if (a.is_median) a.observations.push_back({value, member, slot});
+  const std::uint8_t currency = c.currency_codes == nullptr ? task.currency : (*task.currency_by_code)[c.currency_codes[i]];
+  by_slot.add_currency(currency);
+  by_slot.sum.add(value);
+  if constexpr (kHasMembers) {
+    a.by_member[member].add_currency(currency);
+    a.by_member[member].sum.add(value);
+  }
+}
 
 template <bool kHasMembers>
 void run_task(Task& task, const FileTable& t, const SegmentRows& rows) {
-  Accumulator& a = *task.into;
+  const SegmentColumns columns = columns_of(task, t, rows.first);
   const std::uint16_t* slots = rows.slots[task.slots].data();
-  const std::uint8_t* status = task.status != 0 ? t.deal_status.data() + rows.first : nullptr;
-  const std::uint8_t* stage = task.reached != 0 ? t.lead_stage.data() + rows.first : nullptr;
-  const std::uint8_t* first_win = task.is_distinct ? t.is_first_win.data() + rows.first : nullptr;
-  for (std::size_t i = 0; i < rows.count; ++i) {
-    const std::uint16_t slot = slots[i];
-    const std::uint32_t member = rows.member[i];
-    if (slot == SlotMap::kOutside || member == kSkip) continue;
-    if (status != nullptr && status[i] != task.status) continue;
-    if (stage != nullptr && stage[i] < task.reached) continue;
-    if (first_win != nullptr && first_win[i] == 0) continue;
-    const std::size_t row = rows.first + i;
-    bool has_all = true;
-    for (const Column* column : task.present) has_all = has_all && is_present(*column, row);
-    for (const DaySource& days : task.present_days) has_all = has_all && days.at(row) != kNoDay;
-    if (!has_all) continue;
-    double value = 1;
-    if (task.number != nullptr) {
-      value = task.number->numbers[row];
-    } else if (task.from.exists()) {
-      const Day from = task.from.at(row);
-      const Day to = task.to.at(row);
-      value = from == kNoDay || to == kNoDay ? kNoValue : static_cast<double>(to - from);
-    }
-    if (std::isnan(value)) {
-      a.by_slot[slot].has_blank = true;
-      if constexpr (kHasMembers) a.by_member[member].has_blank = true;
-      continue;
-    }
-    ++task.rows;
-    if (a.is_median) a.observations.push_back({value, member, slot});
-    const std::uint8_t currency = task.currency_column == nullptr ? task.currency : (*task.currency_by_code)[task.currency_column->codes[row]];
-    Cell& by_slot = a.by_slot[slot];
-    ++by_slot.rows;
-    by_slot.add_currency(currency);
-    if (!a.is_count) by_slot.sum.add(value);
-    if constexpr (kHasMembers) {
-      Cell& by_member = a.by_member[member];
-      ++by_member.rows;
-      by_member.add_currency(currency);
-      if (!a.is_count) by_member.sum.add(value);
-    }
+  if (task.status != 0) {
+    for (const std::uint32_t i : rows.of_status[task.status]) run_row<kHasMembers>(task, columns, rows, slots, i);
+    return;
   }
+  for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
 }
 
 double median_of(std::vector<double>& values) {
@@ -252,6 +298,11 @@ class Aggregation {
         for (std::size_t i = 0; i < rows.count; ++i) {
           if (t.is_repeat[rows.first + i] != 0) rows.member[i] = kSkip;
         }
+      }
+      if (!t.deal_status.empty()) {
+        for (std::vector<std::uint32_t>& list : rows.of_status) list.clear();
+        const std::uint8_t* status = t.deal_status.data() + rows.first;
+        for (std::size_t i = 0; i < rows.count; ++i) rows.of_status[status[i]].push_back(static_cast<std::uint32_t>(i));
       }
       for (std::size_t d = 0; d < dates.size(); ++d) fill_slots(dates[d], rows, rows.slots[d]);
       for (Task& task : tasks) view != nullptr ? run_task<true>(task, t, rows) : run_task<false>(task, t, rows);
