@@ -19,8 +19,9 @@ constexpr double kGuessWeight = 0.5;
 bool is_enough(const Fit& fit, const NameReport& report, std::size_t header_count) {
   if (report.is_generic || fit.evidenced < 2 || (!report.table.empty() && fit.fields == 0)) return false;
   const double share = fit.matched / static_cast<double>(std::max<std::size_t>(header_count, 1));
-  if (share >= 0.6 && fit.distinct >= 0.8) return true;
-  if (fit.matched >= 5 && share >= 0.75) return true;
+  // Two names that several products use ("Created At", "Lead Source") are nobody's signature, nor are five common ones.
+  if (fit.matched >= 3 && share >= 0.6 && fit.distinct >= 0.8) return true;
+  if (fit.matched >= 5 && share >= 0.75 && fit.distinct >= 1.5) return true;
   return fit.matched >= 5 && share >= 0.3 && fit.distinct >= 2.5;
 }
 
