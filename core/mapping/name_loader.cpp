@@ -7,7 +7,7 @@
 namespace kpi {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
 
 constexpr std::string_view kShared = "shared:";  // reports whose names belong to all of a vendor's reports with these tables
 
