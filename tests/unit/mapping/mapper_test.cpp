@@ -44,6 +44,12 @@ TEST(Mapper, ANameIsPreferredToANumberOfTheSameThing) {
   EXPECT_TRUE(column(file, 1).is_applied);
 }
 
+TEST(Mapper, TwoNamesThatSeveralProductsUseAreNobodysSignature) {
+  const FileMapping file = map_headers({"Lead ID", "Created At", "Lead Source"}, {{"1", "2024-01-05", "Email"}});
+  EXPECT_EQ(file.table, "leads");
+  EXPECT_EQ(file.vendor, "");
+}
+
 TEST(Mapper, TheUserWinsOverEveryName) {
   MappingOverride user;
   user.fields = {{0, "email"}, {1, ""}, {3, "created_at"}};
