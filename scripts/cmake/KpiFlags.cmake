@@ -51,6 +51,6 @@ function(kpi_optimise_hot_sources)
   foreach(name
       ingest/scanner ingest/tile ingest/table_builder ingest/column_reader ingest/column_reader_date ingest/column_reader_number
       ingest/column_reader_text ingest/number_cell ingest/date_cell ingest/text_buffer ingest/row_filter table/dictionary engine/aggregate)
-    set_source_files_properties("${CMAKE_SOURCE_DIR}/core/${name}.cpp" PROPERTIES COMPILE_OPTIONS "-O3")
+    set_source_files_properties("${CMAKE_SOURCE_DIR}/core/${name}.cpp" PROPERTIES COMPILE_OPTIONS "-O2")
   endforeach()
 endfunction()
