@@ -38,7 +38,7 @@ TEST(CsvReader, ChunkSizeNeverChangesTheResult) {
   int compared = 0;
   for (const std::string& text : {plain, "\xEF\xBB\xBF" + plain, to_utf16le(plain), broken}) {
     const std::string whole = describe(read_csv(text));
-    for (const std::size_t chunk : {1, 2, 3, 7, 64, 65, 4096}) {
+    for (const std::size_t chunk : std::initializer_list<std::size_t>{1, 2, 3, 7, 64, 65, 4096}) {
       EXPECT_EQ(describe(read_csv(text, "", {}, chunk)), whole) << chunk;
       ++compared;
     }
@@ -55,7 +55,7 @@ TEST(CsvReader, ChunkSizeNeverChangesARandomFile) {
     std::string text = "Date,Campaign,Cost\n";
     for (std::size_t i = random() % 600; i != 0; --i) text += alphabet[random() % alphabet.size()];
     const std::string whole = describe(read_csv(text, "dtn"));
-    for (const std::size_t chunk : {1, 5, 64, 100}) {
+    for (const std::size_t chunk : std::initializer_list<std::size_t>{1, 5, 64, 100}) {
       ASSERT_EQ(describe(read_csv(text, "dtn", {}, chunk)), whole) << "seed " << seed << " round " << round << " chunk " << chunk;
       ++compared;
     }
@@ -74,7 +74,7 @@ TEST(CsvReader, FilesLongerThanTheSniffedPartReadTheSameInAnyChunks) {
   EXPECT_EQ(whole.sum("Cost"), sum);
   EXPECT_TRUE(whole.adds_up());
   const std::string described = describe(whole);
-  for (const std::size_t chunk : {1000, 65536, 262144, 262145}) EXPECT_EQ(describe(read_csv(text, "dtn", {}, chunk)), described) << chunk;
+  for (const std::size_t chunk : std::initializer_list<std::size_t>{1000, 65536, 262144, 262145}) EXPECT_EQ(describe(read_csv(text, "dtn", {}, chunk)), described) << chunk;
   const std::string wide = to_utf16le(text);
   const ReadCsv decoded = read_csv(wide, "dtn", {}, 100001);
   EXPECT_EQ(decoded.sum("Cost"), sum);
@@ -190,7 +190,7 @@ TEST(CsvReader, RefusesWhatIsNotATable) {
 
 TEST(CsvReader, ARecordWithoutEndIsRefused) {
   const std::string text = "Date,Campaign,Cost\n2024-01-01,\"" + std::string(CsvReader::kMaxRecordBytes + 100000, 'x') + "\n";
-  for (const std::size_t chunk : {std::size_t{100000}, text.size()}) {
+  for (const std::size_t chunk : std::initializer_list<std::size_t>{std::size_t{100000}, text.size()}) {
     const ReadCsv csv = read_csv(text, "dtn", {}, chunk);
     ASSERT_TRUE(csv.error);
     EXPECT_EQ(csv.error->code, Code::record_too_long);
