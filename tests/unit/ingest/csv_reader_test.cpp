@@ -190,7 +190,7 @@ TEST(CsvReader, RefusesWhatIsNotATable) {
 
 TEST(CsvReader, ARecordWithoutEndIsRefused) {
   const std::string text = "Date,Campaign,Cost\n2024-01-01,\"" + std::string(CsvReader::kMaxRecordBytes + 100000, 'x') + "\n";
-  for (const std::size_t chunk : std::initializer_list<std::size_t>{std::size_t{100000}, text.size()}) {
+  for (const std::size_t chunk : std::initializer_list<std::size_t>{100000, text.size()}) {
     const ReadCsv csv = read_csv(text, "dtn", {}, chunk);
     ASSERT_TRUE(csv.error);
     EXPECT_EQ(csv.error->code, Code::record_too_long);
