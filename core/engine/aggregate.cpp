@@ -433,7 +433,12 @@ class Aggregation {
     result.is_stock = a.is_stock;
     if (a.measure->is_parameter) {
       const auto it = parameters_.find(a.measure->id);
-      result.total = it == parameters_.end() ? Value(Undefined{"missing_input", {a.measure->id}}) : Value(Quantity{it->second, {}});
+      // Not as one conditional expression: GCC 12 loses the strings of an initializer list inside one.
+      if (it == parameters_.end()) {
+        result.total = Undefined{"missing_input", {a.measure->id}};
+      } else {
+        result.total = Quantity{it->second, {}};
+      }
       result.by_bucket.assign(window_.buckets.size(), result.total);
       result.by_member.assign(group_ == nullptr ? 0 : group_->members().size(), result.total);
       return result;
@@ -457,9 +462,11 @@ class Aggregation {
     result.total = value_of(a, total, is_window_known, a.is_median ? &all_values : nullptr);
     for (std::size_t b = 0; b < window_.buckets.size(); ++b) {
       const bool is_known = covers(window_.buckets[b].first, window_.buckets[b].last);
-      Value value = !a.is_dated && a.has_source && a.knows_filters ? Value(Undefined{"no_date", {a.measure->id}})
-                                                                    : value_of(a, a.by_slot[b], is_known, a.is_median ? &slot_values[b] : nullptr);
-      result.by_bucket.push_back(std::move(value));
+      if (!a.is_dated && a.has_source && a.knows_filters) {
+        result.by_bucket.push_back(Undefined{"no_date", {a.measure->id}});
+      } else {
+        result.by_bucket.push_back(value_of(a, a.by_slot[b], is_known, a.is_median ? &slot_values[b] : nullptr));
+      }
     }
     for (std::size_t m = 0; m < a.by_member.size(); ++m) {
       if (a.has_source && !a.knows_group) {

@@ -30,7 +30,8 @@ class Evaluation {
     return [this, measure](std::string_view id) -> Value {
       if (const auto m = measure_index_.find(id); m != measure_index_.end()) return measure(m->second);
       const auto k = kpi_index_.find(id);
-      return k == kpi_index_.end() ? Value(Undefined{"missing_input", {std::string(id)}}) : values_[k->second];
+      if (k == kpi_index_.end()) return Undefined{"missing_input", {std::string(id)}};
+      return values_[k->second];
     };
   }
 
