@@ -108,6 +108,7 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
   t->vendor = mapping_.vendor;
   t->implied_stage = stage_of(mapping_.implied_stage);
   if (mapping_.table.empty() && mapping_.proposed_table.empty()) diagnostics_.add(Code::table_unrecognised, {});
+  report_duplicate_headers();
   const TableSchema* schema = catalog.table(mapping_.table);
   bool has_money = false;
   for (Column& column : t->table.columns) {
@@ -124,7 +125,10 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
       for (const HeaderMatch& m : mapping_.columns) {
         if (m.source_column == column.source_column) column.currency = m.currency;
       }
-      if (column.currency.empty() && format != nullptr) column.currency = format->currency;
+      if (column.currency.empty() && format != nullptr && !format->currency.empty()) {
+        column.currency = format->currency;
+        diagnostics_.add(Code::currency_assumed, {{"currency", column.currency}, {"from", column.header}}, {0, column.source_column});
+      }
       if (column.currency.empty() && format != nullptr && format->has_several_currencies) column.currency = kSeveralCurrencies;
     }
     if (currency_.empty() || currency_ == column.currency) {
@@ -141,6 +145,16 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
   if (currency_ == kSeveralCurrencies && !diagnostics_.has(Code::currency_mixed)) diagnostics_.add(Code::currency_mixed, {{"currencies", std::string()}});
   if (has_money && currency_.empty()) diagnostics_.add(Code::currency_unknown, {{"header", std::string()}});
   return t;
+}
+
+void SourceFile::report_duplicate_headers() {
+  for (const HeaderMatch& match : mapping_.columns) {
+    if (match.reason != "duplicate") continue;
+    const auto kept = std::find_if(mapping_.columns.begin(), mapping_.columns.end(),
+                                   [&](const HeaderMatch& other) { return other.is_applied && other.field == match.field; });
+    diagnostics_.add(Code::header_duplicate,
+                     {{"header", match.header}, {"kept", kept == mapping_.columns.end() ? std::string() : kept->header}}, {0, match.source_column});
+  }
 }
 
 Diagnostics SourceFile::all_diagnostics(const Dataset& dataset) const {

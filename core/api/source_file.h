@@ -33,6 +33,7 @@ class SourceFile {
 
  private:
   Object column_json(const HeaderMatch& match, const Catalog& catalog, const Dataset& dataset) const;
+  void report_duplicate_headers();
   Diagnostics all_diagnostics(const Dataset& dataset) const;
   std::unique_ptr<FileTable> make_table(const Catalog& catalog);
 
