@@ -41,8 +41,8 @@ class KpiExplain extends KpiElement {
     const { member } = sheet;
     return html`<dialog class="kpi-side" aria-labelledby="explain-title" data-testid="explain" data-kpi=${kpi.id} @close=${this.#close}
         @click=${(/** @type {Event} */ event) => { if (event.target === event.currentTarget) this.#close(); }}>
-      <header class="kpi-side-head"><div><h2 id="explain-title">${kpiName(kpi.id)}</h2>${member ? html`<p class="kpi-muted">${fieldName(member.dimension)}: <bdi>${member.label}</bdi></p>` : nothing}</div>
-        <button type="button" class="kpi-button is-quiet is-icon" data-testid="explain-close" aria-label=${t('action.close')} autofocus @click=${this.#close}>${icon('close')}</button></header>
+      <div class="kpi-side-head"><div><h2 id="explain-title">${kpiName(kpi.id)}</h2>${member ? html`<p class="kpi-muted">${fieldName(member.dimension)}: <bdi>${member.label}</bdi></p>` : nothing}</div>
+        <button type="button" class="kpi-button is-quiet is-icon" data-testid="explain-close" aria-label=${t('action.close')} autofocus @click=${this.#close}>${icon('close')}</button></div>
       <div class="kpi-side-body">
         <section>${this.#answer(kpi, result, member !== null)}</section>
         <section><p>${t(`kpi.${kpi.id}.definition`)}</p><p class="kpi-muted">${t(`kpi.${kpi.id}.reading`)}</p></section>

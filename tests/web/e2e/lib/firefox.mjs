@@ -54,7 +54,7 @@ export async function openFirefox({ dark = false } = {}) {
       if (!element) throw new Error(`firefox: no ${selector}`);
       await /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (element).uploadFile(...paths);
     },
-    press: (key) => page.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key === ' ' ? 'Space' : key)),
+    press: (key) => page.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key)),
     resize: (width, height) => page.setViewport({ width, height }),
     requests: () => requests,
     messages: () => messages,
