@@ -6,8 +6,9 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
-import { contentSecurityPolicy, packed, safeInScript, safeInStyle } from './lib/page-parts.mjs';
+import { byteText } from './lib/byte-text.mjs';
 import { notices } from './lib/notices.mjs';
+import { contentSecurityPolicy, safeInScript, safeInStyle } from './lib/page-parts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({
@@ -49,17 +50,18 @@ const parts = {
   STYLE: safeInStyle(style.text.trim()),
   MAIN: safeInScript(main.text.trim()),
   WORKER: safeInScript(worker.text.trim()),
-  WASM: packed(readFileSync(join(options.wasm, 'kpi_wasm.wasm'))),
+  WASM: byteText(readFileSync(join(options.wasm, 'kpi_wasm.wasm'))),
 };
 /** @type {Record<string, string>} */
 const all = { ...parts, CSP: contentSecurityPolicy(parts.MAIN, parts.STYLE) };
 const template = readFileSync(join(root, 'web/index.html'), 'utf8');
 const used = new Set();
-const page = template.replace(/%([A-Z]+)%/g, (mark, name) => {
+// A byte order mark outweighs a server that names another encoding, which would garble the module and break the hashes.
+const page = `\ufeff${template.replace(/%([A-Z]+)%/g, (mark, name) => {
   if (!(name in all) || used.has(name)) throw new Error(`web/index.html: unknown or repeated placeholder ${mark}`);
   used.add(name);
   return /** @type {string} */ (all[name]);
-}) + notices(root, [...main.inputs, ...worker.inputs]);
+})}${notices(root, [...main.inputs, ...worker.inputs])}`;
 for (const name of Object.keys(all)) if (!used.has(name)) throw new Error(`web/index.html has no %${name}%`);
 
 mkdirSync(dirname(options.out), { recursive: true });

@@ -1,4 +1,5 @@
-// Makes the worker from the texts inside the page: module inflated and compiled once, worker from a Blob URL.
+// Makes the worker from the texts inside the page: module decoded and compiled once, worker from a Blob URL.
+import { bytesOf } from './byte-text.js';
 
 /** @typedef {{createScriptURL(url: string): string}} Policy */
 const trustedTypes = /** @type {{trustedTypes?: {createPolicy(name: string, rules: Policy): Policy}}} */ (/** @type {unknown} */ (globalThis)).trustedTypes;
@@ -10,25 +11,8 @@ const policy = trustedTypes?.createPolicy('kpi', {
   },
 });
 
-/**
- * @param {string} id of a script element that holds deflate-raw + base64
- * @returns {Promise<ArrayBuffer>} inflated bytes
- */
-export async function embeddedBytes(id) {
-  const text = document.getElementById(id)?.textContent?.trim() ?? '';
-  const packed = fromBase64(text);
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer();
-}
-
-/**
- * @param {string} text
- * @returns {Uint8Array<ArrayBuffer>}
- */
-function fromBase64(text) {
-  const native = /** @type {{fromBase64?(text: string): Uint8Array<ArrayBuffer>}} */ (/** @type {unknown} */ (Uint8Array)).fromBase64;
-  if (native) return native.call(Uint8Array, text);
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-}
+/** @param {string} id of a script element that holds data */
+const textOf = (id) => document.getElementById(id)?.textContent ?? '';
 
 /**
  * A function that starts one more engine worker; the module is compiled only once.
@@ -36,8 +20,8 @@ function fromBase64(text) {
  * @returns {Promise<() => Worker>}
  */
 export async function workerFactory() {
-  const module = await WebAssembly.compile(await embeddedBytes('wasm'));
-  const source = document.getElementById('worker')?.textContent ?? '';
+  const module = await WebAssembly.compile(bytesOf(textOf('wasm')));
+  const source = textOf('worker');
   return () => {
     const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
     const worker = new Worker(policy ? policy.createScriptURL(url) : url);
