@@ -1,7 +1,6 @@
 // A trend without axes, for the foot of a card. Decorative: the explanation has the figures.
-import { extent } from 'd3-array';
-import { area, line } from 'd3-shape';
 import { html, nothing, svg } from 'lit';
+import { areaPath, linePath } from './path.js';
 
 const WIDTH = 100;
 const HEIGHT = 32;
@@ -15,18 +14,16 @@ export function sparkline(series, before) {
   const values = thin(series);
   const earlier = thin(before ?? []);
   if (values.filter((one) => one !== null).length < 2) return nothing;
-  const [low = 0, high = 0] = extent([...values, ...earlier].filter((one) => one !== null).map(Number));
+  const present = [...values, ...earlier].filter((one) => one !== null).map(Number);
+  const [low, high] = [Math.min(...present), Math.max(...present)];
   const base = Math.min(low, high > 0 && low / high < 0.5 ? 0 : low);
   const span = high - base || 1;
   const steps = Math.max(values.length, earlier.length) - 1 || 1;
-  const x = (/** @type {unknown} */ _, /** @type {number} */ i) => (i / steps) * WIDTH;
-  const y = (/** @type {number|null} */ value) => HEIGHT - 2 - ((Number(value) - base) / span) * (HEIGHT - 4);
-  const present = (/** @type {number|null} */ value) => value !== null;
-  const path = line().defined(/** @type {any} */ (present)).x(/** @type {any} */ (x)).y(/** @type {any} */ (y));
-  const fill = area().defined(/** @type {any} */ (present)).x(/** @type {any} */ (x)).y0(HEIGHT).y1(/** @type {any} */ (y));
+  const x = (/** @type {number} */ i) => (i / steps) * WIDTH;
+  const y = (/** @type {number} */ value) => HEIGHT - 2 - ((value - base) / span) * (HEIGHT - 4);
   return html`<svg class="kpi-spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-    ${earlier.length > 1 ? svg`<path class="is-ghost" d=${path(/** @type {any} */ (earlier)) ?? ''}></path>` : nothing}
-    ${svg`<path class="is-area" d=${fill(/** @type {any} */ (values)) ?? ''}></path><path d=${path(/** @type {any} */ (values)) ?? ''}></path>`}
+    ${earlier.length > 1 ? svg`<path class="is-ghost" d=${linePath(earlier, x, y)}></path>` : nothing}
+    ${svg`<path class="is-area" d=${areaPath(values, x, y, HEIGHT)}></path><path d=${linePath(values, x, y)}></path>`}
   </svg>`;
 }
 

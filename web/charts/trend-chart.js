@@ -1,14 +1,13 @@
 // A KPI over time: bars from zero for what adds up, a line for rates and averages; the comparison ghosted behind.
-import { max, min } from 'd3-array';
-import { scaleBand, scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import { html, LitElement, nothing, svg } from 'lit';
 import { formatBucket, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { linePath } from './path.js';
+import { bands, valueAxis } from './scale.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
-/** @typedef {{x: import('d3-scale').ScaleBand<number>, y: import('d3-scale').ScaleLinear<number, number>, width: number, bars: boolean}} Frame */
+/** @typedef {{x: import('./scale.js').Bands, y: import('./scale.js').ValueAxis, width: number, bars: boolean}} Frame */
 
 const HEIGHT = 240;
 const MARGIN = { top: 12, right: 8, bottom: 28, left: 56 };
@@ -50,14 +49,14 @@ class KpiTrendChart extends LitElement {
   #frame() {
     const { kpi } = this;
     const values = [...kpi.series, ...(kpi.compare_series ?? [])].filter((one) => one !== null).map(Number);
-    const bars = ADDS_UP.includes(kpi.unit) && (min(values) ?? 0) >= 0;
-    const high = max(values) ?? 1;
-    const low = Math.min(min(values) ?? 0, 0);
+    const low = Math.min(0, ...values);
+    const high = values.length ? Math.max(...values) : 1;
+    const bars = ADDS_UP.includes(kpi.unit) && low === 0;
     const width = Math.max(this.width, 240);
     const steps = Math.max(kpi.series.length, kpi.compare_series?.length ?? 0);
     return {
-      x: scaleBand(Array.from({ length: steps }, (_, i) => i), [MARGIN.left, width - MARGIN.right]).padding(steps > 60 ? 0.1 : 0.3),
-      y: scaleLinear([low, high === low ? low + 1 : high], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4),
+      x: bands(steps, steps > 60 ? 0.1 : 0.3, MARGIN.left, width - MARGIN.right),
+      y: valueAxis(low, high > low ? high : low + 1, 4, HEIGHT - MARGIN.bottom, MARGIN.top),
       width, bars,
     };
   }
@@ -78,11 +77,10 @@ class KpiTrendChart extends LitElement {
   /** @param {Frame} frame */
   #axes({ x, y, width }) {
     const { kpi, report } = this;
-    const ticks = y.ticks(4);
     const every = Math.max(1, Math.ceil((report.buckets.length * LABEL_WIDTH) / (width - MARGIN.left - MARGIN.right)));
-    return svg`${ticks.map((tick) => svg`<line class=${tick === 0 ? 'is-base' : 'is-grid'} x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(tick)} y2=${y(tick)}></line>
-        <text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${formatValue(tick, kpi.display, kpi.currency, 'axis')}</text>`)}
-      ${report.buckets.map((bucket, i) => (i % every ? nothing : svg`<text x=${this.#middle(x, i)} y=${HEIGHT - 8} text-anchor="middle">${formatBucket(bucket, report.period.grain)}</text>`))}`;
+    return svg`${y.ticks.map((tick) => svg`<line class=${tick === 0 ? 'is-base' : 'is-grid'} x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y.at(tick)} y2=${y.at(tick)}></line>
+        <text x=${MARGIN.left - 8} y=${y.at(tick) + 4} text-anchor="end">${formatValue(tick, kpi.display, kpi.currency, 'axis')}</text>`)}
+      ${report.buckets.map((bucket, i) => (i % every ? nothing : svg`<text x=${x.middle(i)} y=${HEIGHT - 8} text-anchor="middle">${formatBucket(bucket, report.period.grain)}</text>`))}`;
   }
 
   /** @param {Frame} frame */
@@ -90,24 +88,18 @@ class KpiTrendChart extends LitElement {
     const { x, y, bars } = frame;
     const { kpi, report } = this;
     const before = kpi.compare_series ?? [];
-    const path = line().defined((point) => point[1] !== null).x((point) => this.#middle(x, point[0])).y((point) => y(point[1]));
-    const ghost = before.length && !bars ? svg`<path class="is-ghost-line" d=${path(/** @type {any} */ (before.map((value, i) => [i, value]))) ?? ''}></path>` : nothing;
-    const cursor = this.at === null ? nothing : svg`<line class="is-cursor" x1=${this.#middle(x, this.at)} x2=${this.#middle(x, this.at)} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom}></line>`;
+    const ghost = before.length && !bars ? svg`<path class="is-ghost-line" d=${linePath(before, x.middle, y.at)}></path>` : nothing;
+    const cursor = this.at === null ? nothing : svg`<line class="is-cursor" x1=${x.middle(this.at)} x2=${x.middle(this.at)} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom}></line>`;
     if (bars) {
-      const inset = before.length ? x.bandwidth() * 0.22 : 0;
-      const height = (/** @type {number} */ value) => Math.max(0, y(0) - y(value));
-      return svg`${before.map((value, i) => (value === null ? nothing : svg`<rect class="is-ghost-bar" x=${x(i) ?? 0} width=${x.bandwidth()} y=${y(value)} height=${height(value)} rx=${Math.min(2, x.bandwidth() / 4)}></rect>`))}
-        ${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${report.buckets[i]?.partial ? 'is-bar-partial' : this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${(x(i) ?? 0) + inset} width=${x.bandwidth() - 2 * inset}
-        y=${y(value)} height=${height(value)} rx=${Math.min(2, x.bandwidth() / 4)}></rect>`))}`;
+      const inset = before.length ? x.width * 0.22 : 0;
+      const height = (/** @type {number} */ value) => Math.max(0, y.at(0) - y.at(value));
+      return svg`${before.map((value, i) => (value === null ? nothing : svg`<rect class="is-ghost-bar" x=${x.start(i)} width=${x.width} y=${y.at(value)} height=${height(value)} rx=${Math.min(2, x.width / 4)}></rect>`))}
+        ${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${report.buckets[i]?.partial ? 'is-bar-partial' : this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${x.start(i) + inset} width=${x.width - 2 * inset}
+        y=${y.at(value)} height=${height(value)} rx=${Math.min(2, x.width / 4)}></rect>`))}`;
     }
     const dots = kpi.series.length <= 40;
-    return svg`${ghost}${cursor}<path class="is-line" d=${path(/** @type {any} */ (kpi.series.map((value, i) => [i, value]))) ?? ''}></path>
-      ${kpi.series.map((value, i) => (value === null || !(dots || this.at === i) ? nothing : svg`<circle class=${report.buckets[i]?.partial ? 'is-partial' : 'is-dot'} cx=${this.#middle(x, i)} cy=${y(value)} r=${this.at === i ? 5 : 3.5}></circle>`))}`;
-  }
-
-  /** @param {import('d3-scale').ScaleBand<number>} x @param {number} i */
-  #middle(x, i) {
-    return (x(i) ?? 0) + x.bandwidth() / 2;
+    return svg`${ghost}${cursor}<path class="is-line" d=${linePath(kpi.series, x.middle, y.at)}></path>
+      ${kpi.series.map((value, i) => (value === null || !(dots || this.at === i) ? nothing : svg`<circle class=${report.buckets[i]?.partial ? 'is-partial' : 'is-dot'} cx=${x.middle(i)} cy=${y.at(value)} r=${this.at === i ? 5 : 3.5}></circle>`))}`;
   }
 
   /** @param {Frame} frame @param {number} at */
@@ -115,7 +107,7 @@ class KpiTrendChart extends LitElement {
     const { kpi, report } = this;
     const bucket = report.buckets[at];
     if (!bucket) return nothing;
-    const middle = this.#middle(frame.x, at);
+    const middle = frame.x.middle(at);
     const after = middle < frame.width / 2;
     const before = kpi.compare_series?.[at];
     return html`<div class="kpi-tip" data-testid="tip" .style=${after ? `left: ${middle + 12}px` : `right: ${frame.width - middle + 12}px`}>
@@ -126,7 +118,7 @@ class KpiTrendChart extends LitElement {
   /** @param {PointerEvent} event @param {Frame} frame */
   #point(event, frame) {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-    const step = Math.floor((event.clientX - box.left - MARGIN.left) / frame.x.step());
+    const step = Math.floor((event.clientX - box.left - MARGIN.left) / frame.x.step);
     this.at = step >= 0 && step < this.report.buckets.length ? step : null;
   }
 
