@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { toCsv } from '../../../web/export/csv.js';
 import { hasText, t, textOr } from '../../../web/i18n/translate.js';
@@ -28,6 +29,38 @@ test('every text is a sentence without markup, every plural has its other form',
   };
   visit(en, 'en');
   assert.ok(seen > 500);
+});
+
+const root = new URL('../../../', import.meta.url);
+const sourcesOf = (/** @type {string} */ pattern) => globSync(pattern, { cwd: root }).map((file) => readFileSync(new URL(file, root), 'utf8')).join('\n');
+
+/** Keys in the page's sources, as patterns: 'a.b' and `a.${x}.b`; those that begin with a variable are named here. */
+function usedKeys() {
+  const keys = [...sourcesOf('web/**/*.js').matchAll(/(['`])([a-z_]+\.(?:\$\{[^}]*\}|[\w.])+)\1/g)].map((match) => match[2]);
+  const patterns = [...new Set(keys)].map((key) => key.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.')).join('[^.]+'));
+  return new RegExp(`^(?:${[...patterns, '(?:encoding|delimiter|decimal|order)\\.[^.]+'].join('|')})$`);
+}
+
+test('every text is used, and belongs to something that exists', () => {
+  const used = usedKeys();
+  const ids = new Set([...sourcesOf('core/catalog/data/**/*.json').matchAll(/"(?:id|family)": *"(\w+)"/g), ...sourcesOf('core/base/*.def').matchAll(/^KPI_CODE\((\w+),/gm),
+    ...sourcesOf('web/**/*.js').matchAll(/'([a-z_]+)'/g)].map((match) => match[1]));
+  let seen = 0;
+  const visit = (/** @type {any} */ node, /** @type {string} */ path) => {
+    if (typeof node === 'object' && !('other' in node)) return Object.entries(node).forEach(([key, value]) => visit(value, path ? `${path}.${key}` : key));
+    seen++;
+    assert.match(path, used, 'nothing shows this text');
+    const [kind, id] = path.split('.');
+    if (['kpi', 'measure', 'field', 'table', 'family', 'code'].includes(kind)) assert.ok(ids.has(id), `${path}: there is no ${id}`);
+  };
+  visit(en, '');
+  assert.ok(seen > 500);
+});
+
+test('every reason for reading a column has a text', () => {
+  const reasons = [...sourcesOf('core/mapping/*.cpp').matchAll(/reason = "(\w+)"/g)].map((match) => match[1]);
+  assert.ok(reasons.length > 5);
+  for (const reason of reasons) assert.ok(hasText(`reason.${reason}`), reason);
 });
 
 test('exported texts cannot run as formulas; numbers stay numbers', () => {
