@@ -4,10 +4,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { byteText } from './lib/byte-text.mjs';
 import { notices } from './lib/notices.mjs';
+import { brotliBytes, PAGE_BUDGET } from './lib/page-budget.mjs';
 import { contentSecurityPolicy, safeInScript, safeInStyle } from './lib/page-parts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -56,15 +56,16 @@ const parts = {
 const all = { ...parts, CSP: contentSecurityPolicy(parts.MAIN, parts.STYLE) };
 const template = readFileSync(join(root, 'web/index.html'), 'utf8');
 const used = new Set();
+const licences = notices(root, [...main.inputs, ...worker.inputs]);
 // A byte order mark outweighs a server that names another encoding, which would garble the module and break the hashes.
 const page = `\ufeff${template.replace(/%([A-Z]+)%/g, (mark, name) => {
   if (!(name in all) || used.has(name)) throw new Error(`web/index.html: unknown or repeated placeholder ${mark}`);
   used.add(name);
   return /** @type {string} */ (all[name]);
-})}${notices(root, [...main.inputs, ...worker.inputs])}`;
+})}${licences}`;
 for (const name of Object.keys(all)) if (!used.has(name)) throw new Error(`web/index.html has no %${name}%`);
 
 mkdirSync(dirname(options.out), { recursive: true });
 writeFileSync(options.out, page);
-const sizes = Object.entries(parts).map(([name, text]) => `${name.toLowerCase()} ${text.length}`).join(', ');
-console.log(`${options.out}: ${Buffer.byteLength(page)} bytes, ${brotliCompressSync(page).length} in brotli (${sizes})`);
+const sizes = Object.entries({ ...parts, LICENCES: licences }).map(([name, text]) => `${name.toLowerCase()} ${brotliBytes(text)}`).join(', ');
+console.log(`${options.out}: ${Buffer.byteLength(page)} bytes, ${brotliBytes(page)} in brotli of ${PAGE_BUDGET} allowed (${sizes})`);

@@ -15,11 +15,12 @@ const policy = trustedTypes?.createPolicy('kpi', {
 const textOf = (id) => document.getElementById(id)?.textContent ?? '';
 
 /**
- * A function that starts one more engine worker; the module is compiled only once.
+ * A function that starts one more engine worker; the module is compiled only once. Waits for the end of the page, where its text stands.
  * Errors: rejects where WebAssembly is forbidden or the embedded module is damaged.
  * @returns {Promise<() => Worker>}
  */
 export async function workerFactory() {
+  if (document.readyState === 'loading') await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
   const module = await WebAssembly.compile(bytesOf(textOf('wasm')));
   const source = textOf('worker');
   return () => {

@@ -9,7 +9,7 @@ import { serveFolder } from '../../../scripts/lib/static-server.mjs';
 import { App, NAMES, page } from './lib/app.mjs';
 import { browsers, until } from './lib/driver.mjs';
 
-const MODULE = /(<script type="application\/octet-stream" id="wasm">)([^<]+)/;
+const MODULE = /(<script type="application\/octet-stream" id="wasm">)([^<]+)([^]*)/;
 const text = readFileSync(page, 'utf8');
 
 const DAMAGES = /** @type {Record<string, (module: string) => string>} */ ({
@@ -17,15 +17,19 @@ const DAMAGES = /** @type {Record<string, (module: string) => string>} */ ({
   'unknown characters': (module) => module.replace(/^.{40}/s, (start) => '\ufffd'.repeat(start.length)),
   'nothing is left': () => ' ',
 });
+/** The page with its module damaged, and a page that ends in the middle. */
+const damagedPages = () => [
+  ...Object.entries(DAMAGES).map(([what, damage]) => /** @type {const} */ ([what, text.replace(MODULE, (_, tag, module, rest) => tag + damage(module) + rest)])),
+  /** @type {const} */ (['the end is missing', text.replace(MODULE, (_, tag, module) => tag + module.slice(0, 100_000))]),
+];
 
 for (const name of NAMES) {
   test(`${name}: a damaged page says so`, { timeout: 120_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kpi-damaged-'));
     const browser = await browsers[name]();
     try {
-      for (const [what, damage] of Object.entries(DAMAGES)) {
+      for (const [what, damaged] of damagedPages()) {
         const file = join(folder, 'index.html');
-        const damaged = text.replace(MODULE, (_, tag, module) => tag + damage(module));
         assert.notEqual(damaged, text, what);
         writeFileSync(file, damaged);
         await browser.goto(pathToFileURL(file).href);
