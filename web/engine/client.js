@@ -101,7 +101,7 @@ export class EngineClient {
    */
   async #load(source, file, progress) {
     const result = unwrap(await this.#send((id) => ({
-      type: 'load', id, file, name: source.name, size: source.blob.size, options: source.options,
+      type: 'load', id, file, name: source.name, blob: source.blob, size: source.blob.size, options: source.options,
     }), source, progress));
     const card = /** @type {{card: Card}} */ (result).card;
     this.#sources.set(card.file, source);

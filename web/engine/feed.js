@@ -1,30 +1,29 @@
 // Feeds one file into the core: open or reread, bytes from 0, finish, and again from 0 as often as the core asks.
-import { slices } from './reader.js';
+import { PIECE_BYTES, pieces } from './reader.js';
 
 /** @typedef {import('kpi-core').KpiCore} KpiCore */
 /** @typedef {import('./protocol.js').ReadOptions} ReadOptions */
 
 const MAX_PASSES = 4;
-const PIECE_BYTES = 1 << 20;  // as much as one reservation asks for, so that the core's heap need not hold a whole slice
 
 /**
  * The core's answer text: of finish with the card, or the first failure.
  * @param {{call(method: string, request: string): string, reserve(file: number, count: number): Uint8Array, commit(file: number, count: number): string}} core
- * @param {{name: string, size: number, options: ReadOptions, file: number|null}} source  `file`: read this loaded file again
+ * @param {{name: string, blob: Blob, size: number, options: ReadOptions, file: number|null}} source  `file`: read this loaded file again
  * @param {import('./reader.js').Fetch} fetch
  * @param {(done: number, pass: number) => void} progress
  */
 export async function feed(core, source, fetch, progress) {
   const opened = source.file === null
-    ? core.call('open', JSON.stringify({ name: source.name, size: source.size, options: source.options }))
+    ? core.call('open', JSON.stringify({ name: wellFormed(source.name), size: source.size, options: source.options }))
     : core.call('reread', JSON.stringify({ file: source.file, options: source.options }));
   const answer = JSON.parse(opened);
   if (!answer.ok) return opened;
   const file = answer.result.file;
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
     let done = 0;
-    for await (const bytes of slices(source.size, fetch)) {
-      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    for await (const bytes of pieces(source.blob, source.size, fetch)) {
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {  // the core's heap need not hold a whole slice
         const piece = bytes.subarray(at, at + PIECE_BYTES);
         const failure = put(core, file, piece);
         if (failure) return failure;
@@ -38,6 +37,9 @@ export async function feed(core, source, fetch, progress) {
   }
   throw new Error('the core asked for the file too often');
 }
+
+/** A name with half of a surrogate pair would be no JSON. @param {string} name */
+const wellFormed = (name) => name.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /**
  * @param {{reserve(file: number, count: number): Uint8Array, commit(file: number, count: number): string}} core

@@ -171,7 +171,7 @@
  * Messages between page and worker. `id` joins an answer to its request; a `need` is answered by a `chunk` with the same ticket.
  * @typedef {{type: 'init', module: WebAssembly.Module}
  *   | {type: 'call', id: number, method: string, request: unknown}
- *   | {type: 'load', id: number, size: number, name: string, options: ReadOptions, file: number|null}
+ *   | {type: 'load', id: number, blob: Blob, size: number, name: string, options: ReadOptions, file: number|null}
  *   | {type: 'chunk', ticket: number, bytes: ArrayBuffer}} ToWorker
  * @typedef {{type: 'ready', version: string}
  *   | {type: 'answer', id: number, text: string}

@@ -1,4 +1,4 @@
-// The engine's worker: holds the core, takes one request at a time, pulls file bytes from the page.
+// The engine's worker: holds the core, takes one request at a time, reads files or pulls their bytes from the page.
 import createKpi from 'kpi-core';
 import { feed } from './feed.js';
 

@@ -20,7 +20,6 @@ export const WATCH = `(() => {
     const now = performance.now();
     if (data.type === 'ready') seen.ready ??= now;
     if (data.type === 'trap') seen.failure = data.message;
-    if (data.type === 'need') seen.reads += 1;
     if (data.type !== 'answer' || seen.chosen === null) return;
     if (data.text.startsWith('{"ok":false')) seen.failure = data.text;
     if (data.text.includes('"card":')) seen.card ??= now;
@@ -38,6 +37,10 @@ export const WATCH = `(() => {
     constructor(url, options) {
       super(url, options);
       this.addEventListener('message', hear);
+    }
+    postMessage(message, transfer) {
+      if (message.type === 'load') seen.reads += 1;
+      super.postMessage(message, transfer);
     }
   };
   document.addEventListener('change', (event) => { if (event.target?.type === 'file') seen.chosen ??= performance.now(); }, true);

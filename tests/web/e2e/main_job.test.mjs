@@ -58,7 +58,7 @@ for (const name of NAMES) {
         await app.compare('previous_period');
         await app.filter('channel', 'paid_search');
         assertFigures(await app.values(), report.kpis, 'third quarter');
-        assert.equal(await app.reads(), 0, 'slices of files taken');
+        assert.equal(await app.reads(), 0, 'files given to the engine');
         await browser.click(`${id('filter-chip')} button`);
         await app.settled();
         await browser.click(id('period'));

@@ -125,10 +125,10 @@ export class App {
     await until(this.browser, `document.querySelector('#${name}:popover-open') === null`, `the ${name} panel to close`);
   }
 
-  /** From now on, every slice of a file that the page takes is counted. */
+  /** From now on, every time that the engine is given a file or a piece of one is counted. */
   countReads() {
-    return this.browser.evaluate(`(() => { globalThis.kpiReads = 0; const { slice } = Blob.prototype;
-      Blob.prototype.slice = function (...range) { globalThis.kpiReads++; return slice.apply(this, range); }; return true; })()`);
+    return this.browser.evaluate(`(() => { globalThis.kpiReads = 0; const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (message, ...more) { if (message.type !== 'call') globalThis.kpiReads++; return postMessage.call(this, message, ...more); }; return true; })()`);
   }
 
   /** @returns {Promise<number>} */
