@@ -1,7 +1,8 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
 import { Intake } from './intake.js';
 import { forgetAll, remember, remembered } from './persist.js';
-import { choicesFor, reportRequest } from './report-request.js';
+import { Reports } from './reports.js';
+import { choicesFor, knownFrom, reportRequest } from './report-request.js';
 import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
 
 /** @typedef {import('./app-state.js').AppState} AppState */
@@ -21,8 +22,6 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
 
-const MAX_REFINEMENTS = 4;
-
 export class Controller {
   #turn = 0;
 
@@ -35,7 +34,8 @@ export class Controller {
     this.engine = engine;
     this.store = store;
     this.samples = samples;
-    this.intake = new Intake(engine, store, () => this.refresh());
+    this.reports = new Reports(engine);
+    this.intake = new Intake(engine, store, () => this.#changed());
   }
 
   async start() {
@@ -77,7 +77,12 @@ export class Controller {
     }
   }
 
-  /** Asks for the report again, refined until it fits what the data turned out to hold. Late answers are dropped. */
+  #changed() {
+    this.reports.forget();
+    return this.refresh();
+  }
+
+  /** Asks for the report again. Late answers are dropped. */
   async refresh() {
     const turn = ++this.#turn;
     const { store } = this;
@@ -87,16 +92,10 @@ export class Controller {
     }
     store.set({ computing: true });
     try {
-      let report = store.state.report;
-      let request = reportRequest(store.state.query, report);
-      for (let i = 0; i < MAX_REFINEMENTS; i++) {
-        report = await this.engine.call('report', request);
-        if (turn !== this.#turn) return;
-        const refined = reportRequest(store.state.query, report);
-        if (JSON.stringify(refined) === JSON.stringify(request)) break;
-        request = refined;
-      }
-      if (report) store.set({ report, choices: choicesFor(store.state.query, report), computing: false });
+      const { query, files, catalog } = store.state;
+      const report = await this.reports.fitting(query, knownFrom(files, catalog), () => turn === this.#turn);
+      if (!report) return;
+      store.set({ report, choices: choicesFor(query, report), computing: false });
       const { sheet } = store.state;
       if (sheet) await this.#explain(sheet.kpi, sheet.member);
     } catch (error) {
@@ -154,7 +153,7 @@ export class Controller {
   /** @param {import('./app-state.js').Card[]} files */
   async #restarted(files) {
     this.store.set({ files, receipts: {}, busy: null, notice: { code: 'engine_restarted', args: { files: files.length } } });
-    await this.refresh();
+    await this.#changed();
   }
 
   /** @param {unknown} error */

@@ -1,9 +1,12 @@
 // What the user chose, as a request that fits the loaded data.
 import { presetRange, suitableGrain, usefulPresets } from './periods.js';
 
+/** @typedef {import('../engine/protocol.js').Card} Card */
+/** @typedef {import('../engine/protocol.js').Catalog} Catalog */
 /** @typedef {import('../engine/protocol.js').Report} Report */
 /** @typedef {import('../engine/protocol.js').ReportRequest} ReportRequest */
 /** @typedef {import('./url-state.js').Query} Query */
+/** The data's range and dimensions, as far as a request depends on them. @typedef {{period: {data_from: string|null, data_to: string|null}, dimensions: {id: string}[]}} Known */
 
 const FAVOURITE_DIMENSIONS = ['channel', 'source', 'campaign', 'segment', 'industry', 'product', 'region', 'country', 'owner'];
 
@@ -15,8 +18,22 @@ export function chosenDimension(wanted, dimensions) {
 }
 
 /**
+ * What the cards of the files tell, so that the first request is the right one already. A report has the last word.
+ * @param {Card[]} files
+ * @param {Catalog|null} catalog
+ * @returns {Known}
+ */
+export function knownFrom(files, catalog) {
+  const days = files.flatMap((card) => [card.first_date, card.last_date]).filter((day) => day !== null).sort();
+  const mapped = new Set(files.filter((card) => card.table).flatMap((card) => [
+    ...(card.channel ? ['channel'] : []), ...card.columns.filter((one) => one.applied).flatMap((one) => (one.field === 'source' ? ['source', 'channel'] : [one.field]))]));
+  const fields = catalog?.tables.flatMap((table) => table.fields.filter((field) => field.dimension && mapped.has(field.id))) ?? [];
+  return { period: { data_from: days[0] ?? null, data_to: days[days.length - 1] ?? null }, dimensions: fields };
+}
+
+/**
  * @param {Query} query
- * @param {Report|null} known  the last report: tells the data's range and dimensions
+ * @param {Known|null} known  of the files, or of the last report
  * @returns {ReportRequest}
  */
 export function reportRequest(query, known) {

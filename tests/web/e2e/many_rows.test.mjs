@@ -41,7 +41,9 @@ test('100,000 leads load with progress and answer again without the file', { tim
     const file = join(folder, 'leads.csv');
     await writeLeads(file);
     await browser.evaluate(`(() => { globalThis.kpiProgress = 0; new MutationObserver(() => { if (document.querySelector('[data-testid="progress"]')) globalThis.kpiProgress++; }).observe(document.body, { subtree: true, childList: true }); return true; })()`);
+    await app.countReads();
     await app.addFiles([file]);
+    assert.equal(await app.reports(), 1, 'one report serves totals and groups');
     const values = await app.values();
     assert.equal(values['new_leads'], ROWS);
     assert.equal(values['mqls'], ROWS / 5);
@@ -51,6 +53,10 @@ test('100,000 leads load with progress and answer again without the file', { tim
     await app.filter('channel', 'paid_search');
     assert.equal((await app.values())['new_leads'], leadsOf(0, 2, 4));
     assert.equal(await app.reads(), 0, 'files given to the engine');
+    const asked = await app.reports();
+    await browser.click('[data-testid="filter-chip"] button');
+    await app.settled();
+    assert.equal(await app.reports(), asked, 'a view that was seen is not asked for again');
   } finally {
     rmSync(folder, { recursive: true });
   }

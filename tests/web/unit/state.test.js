@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { mergeOptions } from '../../../web/state/intake.js';
 import { presetRange, suitableGrain, usefulPresets } from '../../../web/state/periods.js';
 import { headerFingerprint, remember, remembered } from '../../../web/state/persist.js';
-import { reportRequest } from '../../../web/state/report-request.js';
+import { knownFrom, reportRequest } from '../../../web/state/report-request.js';
+import { Reports } from '../../../web/state/reports.js';
 import { Store } from '../../../web/state/store.js';
 import { DEFAULT_QUERY, fromHash, toHash } from '../../../web/state/url-state.js';
+import createFakeKpi from './fake-engine.js';
 
 test('named periods count back from the last day of the data', () => {
   assert.deepEqual(presetRange('last_quarter', '2016-10-20', '2017-12-31'), { from: '2017-10-01', to: '2017-12-31' });
@@ -75,4 +77,50 @@ test('several changes in one turn are told once', async () => {
   store.set({ b: 3 });
   await Promise.resolve();
   assert.deepEqual(told, [{ a: 2, b: 3 }]);
+});
+
+/** Two files in the fake core, and every request that reaches it. */
+async function loadedEngine() {
+  const core = await createFakeKpi();
+  const asked = /** @type {any[]} */ ([]);
+  const call = async (/** @type {string} */ method, /** @type {any} */ request = {}) => {
+    if (method === 'report') asked.push(request);
+    if (method === 'report' && request.group_by === 'moon') throw Object.assign(new Error(), { code: 'dimension_unknown' });
+    return JSON.parse(core.call(method, JSON.stringify(request))).result;
+  };
+  for (const name of ['leads.csv', 'ad_spend.csv']) {
+    const { file } = await call('open', { name, size: 1, options: {} });
+    await call('finish', { file });
+  }
+  const { files } = await call('files');
+  return { reports: new Reports(/** @type {any} */ ({ call })), asked, known: knownFrom(files, await call('catalog')) };
+}
+
+test('the files tell enough for one request, with groups and totals', async () => {
+  const { reports, asked, known } = await loadedEngine();
+  assert.ok(known.dimensions.some((one) => one.id === 'channel'));
+  const report = await reports.fitting(DEFAULT_QUERY, known, () => true);
+  assert.equal(asked.length, 1);
+  assert.equal(report?.groups?.dimension, 'channel');
+  assert.deepEqual([known.period.data_from, known.period.data_to], [report.period.data_from, report.period.data_to]);
+});
+
+test('a view that was seen is not asked for again until the files change', async () => {
+  const { reports, asked, known } = await loadedEngine();
+  const other = { ...DEFAULT_QUERY, grain: /** @type {const} */ ('year') };
+  const first = await reports.fitting(DEFAULT_QUERY, known, () => true);
+  await reports.fitting(other, known, () => true);
+  assert.equal(await reports.fitting(DEFAULT_QUERY, known, () => true), first);
+  assert.equal(asked.length, 2);
+  reports.forget();
+  await reports.fitting(DEFAULT_QUERY, known, () => true);
+  assert.equal(asked.length, 3);
+});
+
+test('a report knows better than the cards, and late answers are dropped', async () => {
+  const { reports, asked } = await loadedEngine();
+  const wrong = { period: { data_from: null, data_to: null }, dimensions: [{ id: 'moon' }] };
+  assert.equal((await reports.fitting(DEFAULT_QUERY, wrong, () => true))?.groups?.dimension, 'channel');
+  assert.deepEqual(asked.map((request) => request.group_by), ['moon', null, 'channel']);
+  assert.equal(await reports.fitting({ ...DEFAULT_QUERY, grain: 'day' }, wrong, () => false), null);
 });

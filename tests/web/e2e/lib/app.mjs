@@ -125,10 +125,15 @@ export class App {
     await until(this.browser, `document.querySelector('#${name}:popover-open') === null`, `the ${name} panel to close`);
   }
 
-  /** From now on, every time that the engine is given a file or a piece of one is counted. */
+  /** From now on, every time that the engine is given a file or a piece of one, or asked for a report, is counted. */
   countReads() {
-    return this.browser.evaluate(`(() => { globalThis.kpiReads = 0; const { postMessage } = Worker.prototype;
-      Worker.prototype.postMessage = function (message, ...more) { if (message.type !== 'call') globalThis.kpiReads++; return postMessage.call(this, message, ...more); }; return true; })()`);
+    return this.browser.evaluate(`(() => { globalThis.kpiReads = 0; globalThis.kpiReports = 0; const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (message, ...more) { if (message.type !== 'call') globalThis.kpiReads++; if (message.method === 'report') globalThis.kpiReports++; return postMessage.call(this, message, ...more); }; return true; })()`);
+  }
+
+  /** @returns {Promise<number>} reports that the engine was asked for since then */
+  reports() {
+    return this.browser.evaluate('globalThis.kpiReports');
   }
 
   /** @returns {Promise<number>} */
