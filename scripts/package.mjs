@@ -4,8 +4,9 @@
 //   b2b-kpi-VERSION-hosted.zip    the same page with a service worker, manifest and icons, for a folder of a web server
 //   SHA256SUMS
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hostedFiles } from './lib/hosted.mjs';
 import { zip } from './lib/zip.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -14,18 +15,7 @@ const version = /project\([^)]*VERSION (\d+\.\d+\.\d+)/.exec(readFileSync(join(r
 if (!version) throw new Error('CMakeLists.txt: no version');
 
 const page = readFileSync(join(root, 'build/page/index.html'));
-const license = readFileSync(join(root, 'LICENSE'));
-/** @type {{name: string, bytes: Buffer}[]} */
-const hosted = [{ name: 'index.html', bytes: page }, { name: 'LICENSE', bytes: license }];
-const extras = join(root, 'web/hosted');
-if (existsSync(extras)) {
-  for (const entry of readdirSync(extras, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name === 'README.md') continue;
-    const file = join(entry.parentPath, entry.name);
-    hosted.push({ name: file.slice(extras.length + 1), bytes: readFileSync(file) });
-  }
-}
-hosted.sort((a, b) => (a.name < b.name ? -1 : 1));
+const hosted = hostedFiles(root, page);
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'hosted'), { recursive: true });

@@ -4,9 +4,9 @@ import { chromium } from 'playwright-core';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** @param {{dark?: boolean}} [options] @returns {Promise<import('./driver.mjs').Browser>} */
-export async function openChromium({ dark = false } = {}) {
-  const browser = await chromium.launch({ executablePath: process.env['KPI_CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
+/** @param {{dark?: boolean, flags?: string[]}} [options] @returns {Promise<import('./driver.mjs').Browser>} */
+export async function openChromium({ dark = false, flags = [] } = {}) {
+  const browser = await chromium.launch({ executablePath: process.env['KPI_CHROMIUM'] ?? '/usr/bin/chromium', args: [...FLAGS, ...flags] });
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 }, locale: 'en-US', timezoneId: 'UTC', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
   });
