@@ -43,6 +43,7 @@
  * @property {string} vendor_report
  * @property {string} language
  * @property {string} table
+ * @property {string} proposed_table  where `table` is empty: what its names speak for, to be confirmed
  * @property {Confidence} table_confidence
  * @property {string} encoding
  * @property {boolean} has_bom

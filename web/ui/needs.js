@@ -74,7 +74,7 @@ class KpiNeeds extends KpiElement {
     const [kind, number] = need.split(':');
     const forAll = (/** @type {object} */ fix) => ({ columns: Object.fromEntries(needs.map((one) => [one.split(':')[1], fix])) });
     const column = card.columns.find((one) => one.column === Number(number));
-    if (kind === 'table') return this.#shell(card, need, t('needs.table.title'), t('needs.table.text'), html`${TABLES.map((table) => this.#answer(card, need, table, tableName(table), { table }))}
+    if (kind === 'table') return this.#shell(card, need, t('needs.table.title'), t(`needs.table.${card.proposed_table ? 'proposed' : 'text'}`, { table: tableName(card.proposed_table) }), html`${this.#tables(card, need)}
       <button type="button" class="kpi-button is-quiet" data-testid="need-remove" @click=${() => ask(this, { type: 'remove', file: card.file })}>${t('file.remove')}</button>`);
     if (!column) return nothing;
     if (kind === 'date_order') {
@@ -87,14 +87,20 @@ class KpiNeeds extends KpiElement {
       this.#answer(card, need, mark, t(`needs.decimal.${mark}`, { number: formatValue(readNumber(example, mark), 'count', '', 'exact') }), forAll({ decimal: mark }))));
   }
 
+  /** What the names speak for comes first, to be accepted with one click. @param {Card} card @param {string} need */
+  #tables(card, need) {
+    const likely = TABLES.filter((table) => table === card.proposed_table);
+    return [...likely, ...TABLES.filter((table) => table !== card.proposed_table)].map((table) => this.#answer(card, need, table, tableName(table), { table }, likely.includes(table)));
+  }
+
   /** @param {Card} card @param {string} need @param {string} title @param {string} text @param {unknown} answers */
   #shell(card, need, title, text, answers) {
     return html`<section class="kpi-ask" data-testid="need" data-need=${need} data-file=${card.file}><div><h2>${title}</h2><p><bdi>${card.name}</bdi> \u00b7 ${text}</p></div><div class="kpi-row">${answers}</div></section>`;
   }
 
-  /** @param {Card} card @param {string} need @param {string} id @param {string} label @param {import('../engine/protocol.js').ReadOptions} options */
-  #answer(card, need, id, label, options) {
-    return html`<button type="button" class="kpi-button" data-testid="answer" data-answer=${id} data-need=${need} @click=${() => ask(this, { type: 'fix', file: card.file, options })}>${label}</button>`;
+  /** @param {Card} card @param {string} need @param {string} id @param {string} label @param {import('../engine/protocol.js').ReadOptions} options @param {boolean} [isLikely] */
+  #answer(card, need, id, label, options, isLikely = false) {
+    return html`<button type="button" class="kpi-button ${isLikely ? 'is-primary' : ''}" data-testid="answer" data-answer=${id} data-need=${need} data-likely=${isLikely} @click=${() => ask(this, { type: 'fix', file: card.file, options })}>${label}</button>`;
   }
 }
 

@@ -160,7 +160,7 @@ function card(file) {
   }));
   columns.push({ ...columns[0], column: columns.length, header: 'Internal notes', field: '', confidence: 'none', reason: '', applied: false, kind: 'text', samples: ['=1+1', 'call back'] });
   return {
-    file: file.number, name: file.name, size: file.size, vendor: table === 'ad_spend' ? '' : 'HubSpot', vendor_report: table === 'opportunities' ? 'deals' : '', language: 'en', table,
+    file: file.number, name: file.name, size: file.size, vendor: table === 'ad_spend' ? '' : 'HubSpot', vendor_report: table === 'opportunities' ? 'deals' : '', language: 'en', table, proposed_table: '',
     table_confidence: table ? 'certain' : 'none', encoding: 'utf-8', has_bom: false, delimiter: ',', quote: '"', header_record: 1, preamble: [], rows_used: 1133,
     rows_set_aside: 3, records: 1137, first_date: FIRST, last_date: monthEnd(MONTHS - 1), currency: 'EUR', channel: '', columns,
     diagnostics: [
