@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { visit } from './lib/app.mjs';
+import { NAMES, visit } from './lib/app.mjs';
 import { until } from './lib/driver.mjs';
 
 const ROWS = 100_000;
@@ -35,7 +35,7 @@ function leadsOf(source, first, last) {
   return count;
 }
 
-test('100,000 leads load with progress and answer again without the file', { timeout: 300_000 }, () => visit('chromium', 'http', async (app, browser) => {
+for (const name of NAMES) test(`${name}: 100,000 leads load with progress and answer again without the file`, { timeout: 300_000 }, () => visit(name, 'http', async (app, browser) => {
   const folder = mkdtempSync(join(tmpdir(), 'kpi-rows-'));
   try {
     const file = join(folder, 'leads.csv');

@@ -100,6 +100,16 @@ test('a file is read by itself where that works, and through slices from where i
   assert.deepEqual(await joined(pieces(breaks, blob.size, fetch)), bytes, 'breaks off');
 });
 
+test('a stream that gives only crumbs is left for slices', async () => {
+  const bytes = Uint8Array.from({ length: 50 * 4096 }, (_, i) => (i * 7) % 253);
+  let [reads, cancelled] = [0, false];
+  const reader = { cancel: async () => { cancelled = true; }, read: async () => ({ done: false, value: bytes.slice(reads * 4096, ++reads * 4096) }) };
+  const crumbs = /** @type {any} */ ({ stream: () => ({ getReader: () => reader }) });
+  const fetch = async (/** @type {number} */ offset, /** @type {number} */ length) => bytes.buffer.slice(offset, offset + length);
+  assert.deepEqual(await joined(pieces(crumbs, bytes.length, fetch)), bytes);
+  assert.ok(cancelled && reads < 20, `${reads} reads`);
+});
+
 test('half of a surrogate pair in a name does no harm', async () => {
   const core = await createFakeKpi();
   const answer = await feed(core, { name: 'leads \ud83d.csv', blob: text, size: text.size, options: {}, file: null }, noFetch, () => {});
