@@ -10,7 +10,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(kpi_flags INTERFACE -Wno-restrict)
 endif()
 if(EMSCRIPTEN)
-  target_compile_options(kpi_flags INTERFACE -msimd128)
+  target_compile_options(kpi_flags INTERFACE -msimd128 -msign-ext -mnontrapping-fptoint)
   # STACK_SIZE is the name since 3.1.27, TOTAL_STACK before. The default shrank from 5 MB to 64 KB then, so it is always set.
   file(STRINGS "${EMSCRIPTEN_ROOT_PATH}/emscripten-version.txt" emscripten_version LIMIT_COUNT 1)
   string(REGEX REPLACE "[^0-9.]" "" emscripten_version "${emscripten_version}")
@@ -47,7 +47,8 @@ function(kpi_optimise_hot_sources)
     return()
   endif()
   # em++ adds -fno-inline-functions to -Oz, which leaves every one-line accessor of the library a function: twice the code.
-  target_compile_options(kpi_core PRIVATE -Oz -finline-functions -fno-rtti)
+  target_compile_options(kpi_core PRIVATE -Oz -finline-functions -fno-rtti -flto)
+  target_link_options(kpi_core INTERFACE -flto)
   foreach(name
       ingest/scanner ingest/tile ingest/table_builder ingest/column_reader ingest/column_reader_date ingest/column_reader_number
       ingest/column_reader_text ingest/number_cell ingest/date_cell ingest/text_buffer ingest/row_filter table/dictionary engine/aggregate)
