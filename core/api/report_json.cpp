@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/order.h"
+
 namespace kpi {
 namespace {
 
@@ -321,7 +323,7 @@ Json dimensions_json(const Dataset& dataset) {
     for (const Member& m : dimension.members()) {
       if (m.rows != 0) members.push_back(&m);
     }
-    std::sort(members.begin(), members.end(), [](const Member* a, const Member* b) { return a->rows != b->rows ? a->rows > b->rows : a->key < b->key; });
+    sort_list(members, [](const Member* a, const Member* b) { return a->rows != b->rows ? a->rows > b->rows : a->key < b->key; });
     Json values = Json::array();
     for (std::size_t i = 0; i < std::min(kListed, members.size()); ++i) append(values, member_json(*members[i]));
     std::vector<std::string> tables;

@@ -8,6 +8,7 @@
 #include "core/api/json.h"
 #include "core/api/report_json.h"
 #include "core/api/source_file.h"
+#include "core/catalog/json_text.h"
 #include "core/engine/dataset.h"
 #include "core/engine/report.h"
 
@@ -244,7 +245,7 @@ std::string Session::call(std::string_view method, std::string_view request_json
   if (state_->broken) return failure(*state_->broken);
   const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});
-  const Json request = Json::parse(request_json, nullptr, false);
+  const Json request = parse_json(request_json);
   if (request.is_discarded()) return failure({Code::request_not_json, {}});
   if (!request.is_object()) return failure({Code::request_invalid, {{"at", std::string()}, {"expected", std::string("object")}}});
   Result<Json> result = (state_.get()->*found->second)(request);

@@ -86,8 +86,8 @@ Result<std::optional<std::unique_ptr<FileTable>>> SourceFile::finish(const Catal
     return error;
   }
   if (!done.value()) return Outcome();
-  options_ = pending_options_;
-  mapping_ = *pending_mapping_;
+  options_ = std::move(pending_options_);
+  mapping_ = std::move(*pending_mapping_);
   layout_ = reader_->layout();
   receipt_ = reader_->receipt();
   formats_ = reader_->formats();

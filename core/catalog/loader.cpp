@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "core/base/embedded.h"
+#include "core/base/order.h"
 #include "core/catalog/json_entry.h"
+#include "core/catalog/json_text.h"
 #include "core/catalog/lint/lint.h"
 #include "core/catalog/vocabulary.h"
 
@@ -126,7 +128,7 @@ void CatalogLoader::read_kpi(const json& value, const std::string& family, Entry
 
 Status CatalogLoader::add(std::string_view file, std::string_view text) {
   EntryContext context{std::string(file), {}, {}};
-  const json root = json::parse(text.begin(), text.end(), nullptr, false);
+  const json root = parse_json(text);
   if (root.is_discarded() || !root.is_object()) {
     context.fail("kind", "file");
     return *context.error;
@@ -152,8 +154,7 @@ void CatalogLoader::sort_by_family() {
       if (std::find(families.begin(), families.end(), kpi.family) == families.end()) families.push_back(kpi.family);
     }
   }
-  std::stable_sort(catalog_.kpis_.begin(), catalog_.kpis_.end(),
-                   [&](const Kpi& a, const Kpi& b) { return place(a.family) < place(b.family); });
+  sort_list(catalog_.kpis_, [&](const Kpi& a, const Kpi& b) { return place(a.family) < place(b.family); });
 }
 
 Result<Catalog> CatalogLoader::finish() && {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/order.h"
+
 namespace kpi {
 namespace {
 
@@ -35,7 +37,7 @@ std::string nearest_ids(std::string_view text, const std::vector<std::string>& k
     const std::size_t distance = edit_distance(text, id);
     if (distance <= std::max<std::size_t>(1, text.size() / 3)) near.emplace_back(distance, id);
   }
-  std::sort(near.begin(), near.end());
+  sort_list(near, [](const auto& a, const auto& b) { return a < b; });
   near.erase(std::unique(near.begin(), near.end()), near.end());
   std::string joined;
   for (std::size_t i = 0; i < near.size() && i < kMaxNearest; ++i) {

@@ -44,7 +44,7 @@ std::uint64_t account_key(const FileTable& t, std::size_t row) {
 }
 
 void mark_repeats(const Catalog& catalog, std::string_view kind, const std::vector<FileTable*>& tables,
-                  std::unordered_map<int, Diagnostics>& diagnostics) {
+                  std::map<int, Diagnostics>& diagnostics) {
   const TableSchema* schema = catalog.table(kind);
   if (schema == nullptr || schema->key.empty() || schema->is_lookup) return;
   std::size_t rows = 0;

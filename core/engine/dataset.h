@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -74,7 +75,7 @@ class Dataset {
   std::vector<std::unique_ptr<FileTable>> tables_;
   mutable bool is_lead_index_built_ = false;
   mutable std::unordered_map<std::uint64_t, RowReference> leads_;
-  mutable std::unordered_map<int, Diagnostics> diagnostics_;
+  mutable std::map<int, Diagnostics> diagnostics_;
   mutable std::set<std::string, std::less<>> currencies_;
 };
 

@@ -1,6 +1,7 @@
 #include "core/engine/dimension.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "core/base/text.h"
 #include "core/catalog/nearest.h"
@@ -27,14 +28,14 @@ std::vector<const FileTable*> lookups_of(const Dataset& dataset, std::string_vie
   return found;
 }
 
-/// Row of a lookup table by the folded text of its key.
-std::unordered_map<std::string, std::size_t> index_lookup(const Column& key) {
-  std::unordered_map<std::string, std::size_t> rows;
+using LookupRows = std::map<std::string, std::uint32_t, std::less<>>;  // folded text of the key -> row
+
+/// Adds the keys of a lookup table that are not there yet.
+void index_lookup(const Column& key, LookupRows& rows) {
   for (std::size_t row = 0; row < key.codes.size(); ++row) {
     const std::uint16_t code = key.codes[row];
-    if (code != Dictionary::kMissing && code != Dictionary::kRest) rows.try_emplace(fold(key.dictionary.text(code)), row);
+    if (code != Dictionary::kMissing && code != Dictionary::kRest) rows.try_emplace(fold(key.dictionary.text(code)), static_cast<std::uint32_t>(row));
   }
-  return rows;
 }
 
 std::size_t squeezed_distance(std::string_view a, std::string_view b) {
@@ -131,7 +132,8 @@ bool Dimension::from_lookup(const Dataset& dataset, const FileTable& t, Dimensio
     if (lookup_key->kind != ColumnKind::kText || own_key->kind != ColumnKind::kText) continue;
     if (view.column != nullptr && view.column != own_key) continue;
     const std::vector<std::uint32_t> members = intern_codes(*values, lookup->vendor);
-    const auto rows = index_lookup(*lookup_key);
+    LookupRows rows;
+    index_lookup(*lookup_key, rows);
     if (view.column == nullptr) {
       view.origin = DimensionOrigin::kLookup;
       view.column = own_key;
@@ -198,7 +200,7 @@ const DimensionView* Dimension::view(const FileTable& table) const {
 }
 
 std::int64_t Dimension::find(std::string_view key) const {
-  const auto it = numbers_.find(std::string(key));
+  const auto it = numbers_.find(key);
   return it == numbers_.end() ? -1 : static_cast<std::int64_t>(it->second);
 }
 
@@ -246,12 +248,12 @@ void report_unmatched_joins(const Dataset& dataset, const FileTable& t, Diagnost
     const Column* own_key = t.table.find(key);
     if (own_key == nullptr || own_key->kind != ColumnKind::kText || std::find(done.begin(), done.end(), key) != done.end()) continue;
     done.push_back(key);
-    std::unordered_map<std::string, std::size_t> rows;
+    LookupRows rows;
     std::vector<std::string> names;
     for (const FileTable* other : lookups_of(dataset, t.table.kind)) {
       const Column* other_key = other->table.find(key);
       if (dataset.catalog().table(other->table.kind)->key != key || other_key == nullptr || other_key->kind != ColumnKind::kText) continue;
-      rows.merge(index_lookup(*other_key));
+      index_lookup(*other_key, rows);
       for (std::size_t c = 1; c < other_key->dictionary.size(); ++c) names.emplace_back(other_key->dictionary.text(static_cast<std::uint16_t>(c)));
     }
     std::vector<std::uint64_t> counts(own_key->dictionary.size(), 0);

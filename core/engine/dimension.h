@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/engine/dataset.h"
@@ -64,7 +65,7 @@ class Dimension {
   std::string id_;
   bool is_channel_;
   std::vector<Member> members_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;
   std::vector<DimensionView> views_;
 };
 

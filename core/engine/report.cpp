@@ -4,6 +4,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "core/base/order.h"
 #include "core/catalog/nearest.h"
 
 namespace kpi {
@@ -89,7 +90,7 @@ std::vector<std::size_t> order_members(const Dimension& group) {
   for (std::size_t m = 0; m < group.members().size(); ++m) {
     if (group.members()[m].rows != 0) order.push_back(m);
   }
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  sort_list(order, [&](std::size_t a, std::size_t b) {
     const Member& x = group.members()[a];
     const Member& y = group.members()[b];
     if (x.key.empty() != y.key.empty()) return y.key.empty();
@@ -249,7 +250,7 @@ std::vector<Opportunity> next_tables(const Dataset& dataset, const Report& repor
     }
     if (!opportunity.kpis.empty()) found.push_back(std::move(opportunity));
   }
-  std::stable_sort(found.begin(), found.end(), [](const Opportunity& a, const Opportunity& b) { return a.kpis.size() > b.kpis.size(); });
+  sort_list(found, [](const Opportunity& a, const Opportunity& b) { return a.kpis.size() > b.kpis.size(); });
   return found;
 }
 

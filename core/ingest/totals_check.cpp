@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/order.h"
 #include "core/base/sum.h"
 #include "core/base/text.h"
 #include "core/ingest/number_cell.h"
@@ -92,7 +93,7 @@ std::vector<std::size_t> nameless_rows(const std::vector<ColumnReader>& readers,
   }
   if (names.empty()) return {};
   // The fullest column rejects nearly every row at once.
-  std::sort(names.begin(), names.end(), [](const Column* a, const Column* b) { return a->present > b->present; });
+  sort_list(names, [](const Column* a, const Column* b) { return a->present > b->present; });
   if (names[0]->present == rows) return {};
   std::vector<std::size_t> found;
   for (std::size_t row = 0; row < rows; ++row) {

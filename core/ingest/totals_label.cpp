@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/order.h"
 #include "core/base/text.h"
 
 namespace kpi {
@@ -29,7 +30,7 @@ TotalsLabels::TotalsLabels(const std::vector<std::string>& labels) : pairs_(256,
     const std::string text(trim(std::string_view(label).substr(0, label.find_first_of(":("))));
     if (!text.empty() && std::find(labels_.begin(), labels_.end(), text) == labels_.end()) labels_.push_back(text);
   }
-  std::sort(labels_.begin(), labels_.end(), [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  sort_list(labels_, [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   const auto add = [this](std::uint8_t first, std::uint8_t second) { pairs_[first] |= std::uint64_t{1} << (second & 63U); };
   for (const std::string& label : labels_) {
     for (const std::string& first : {label.substr(0, 1), capital(label)}) {

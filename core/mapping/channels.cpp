@@ -56,11 +56,11 @@ std::string_view canonical_channel(std::string_view text, std::string_view vendo
   const std::string_view pair = from_source_medium(plain);
   if (!pair.empty()) return pair;
   const auto found = words.names.find(key);
-  if (found != words.names.end()) return words.ids[found->second];
+  if (found != words.names.end()) return found->second;
   const std::string camel = split_camel(plain);
   if (camel.size() == plain.size()) return {};
   const auto split = words.names.find(fold_key(camel));
-  return split == words.names.end() ? std::string_view{} : std::string_view(words.ids[split->second]);
+  return split == words.names.end() ? std::string_view{} : std::string_view(split->second);
 }
 
 std::string currency_from_text(std::string_view text) {

@@ -9,7 +9,7 @@ namespace {
 
 const NameIds kNone;
 
-const NameIds& find(const std::unordered_map<std::string, NameIds>& map, const std::string& key) {
+const NameIds& find(const NameIndex::Names& map, const std::string& key) {
   const auto found = map.find(key);
   return found == map.end() ? kNone : found->second;
 }
@@ -76,10 +76,7 @@ double NameIndex::distinctiveness(const NameIds& ids) const {
 
 void finish_index(NameIndex& index) {
   expand_shared(index);
-  std::unordered_map<const char*, HeaderText> analysed;  // by interned text
-  analysed.reserve(index.texts.size());
-  index.exact.reserve(index.texts.size());
-  index.folded.reserve(index.texts.size());
+  std::map<const char*, HeaderText> analysed;  // by interned text
   for (std::size_t i = 0; i < index.names.size(); ++i) {
     KnownName& name = index.names[i];
     const NameReport& report = index.reports[name.report];

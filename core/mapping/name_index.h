@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct NameReport {
   bool needs_confirmation = false;   // its table is a proposal
   bool is_generic = false;
   std::vector<std::vector<std::string>> needs;          // generic: one of these sets of fields must be there
-  std::unordered_map<std::string, double> weights;      // generic: evidence of a field for the table, 0.5 where absent
+  std::map<std::string, double, std::less<>> weights;   // generic: evidence of a field for the table, 0.5 where absent
   std::vector<std::pair<std::string, std::string>> implied_stages;  // folded header -> funnel stage of every row
 };
 
@@ -46,11 +47,12 @@ struct NameIndex {
   NameIndex(const NameIndex&) = delete;
   NameIndex& operator=(const NameIndex&) = delete;
 
-  std::set<std::string, std::less<>> texts;         // each text once; nodes never move
+  std::set<std::string, std::less<>> texts;  // each text once; nodes never move
   std::vector<NameReport> reports;
   std::vector<KnownName> names;
-  std::unordered_map<std::string, NameIds> exact;   // vendors' names only
-  std::unordered_map<std::string, NameIds> folded;  // all
+  using Names = std::map<std::string, NameIds, std::less<>>;
+  Names exact;   // vendors' names only
+  Names folded;  // all
 
   /// The stored copy of `text`.
   std::string_view intern(std::string_view text);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/embedded.h"
+#include "core/catalog/json_text.h"
 #include "core/mapping/name_index.h"
 
 namespace kpi {
@@ -96,7 +97,7 @@ std::string shared_name(const Json& tables) {
 }  // namespace
 
 Status add_names(NameIndex& index, std::string_view file, std::string_view json, bool is_guess) {
-  const Json source = Json::parse(json, nullptr, false);
+  const Json source = parse_json(json);
   if (source.is_discarded() || !source.is_object()) return invalid(file, "", "not a JSON object");
   const auto reports = source.find("reports");
   if (reports == source.end() || !reports->is_array()) return invalid(file, "reports", "missing");

@@ -13,6 +13,8 @@ struct Fit {
   std::size_t evidenced = 0, fields = 0;
 };
 
+using Evidence = std::map<std::string, double, std::less<>>;  // by field
+
 constexpr double kGuessWeight = 0.5;
 
 /// Few headers must nearly all be the vendor's; many may be mixed with the user's own columns.
@@ -26,7 +28,7 @@ bool is_enough(const Fit& fit, const NameReport& report, std::size_t header_coun
 }
 
 double weight_of(const NameReport& report, std::string_view field) {
-  const auto found = report.weights.find(std::string(field));
+  const auto found = report.weights.find(field);
   return found == report.weights.end() ? 0.5 : found->second;
 }
 
@@ -47,7 +49,7 @@ std::pair<std::string, double> evidence(const NameIndex& index, const HeaderHits
   return {};
 }
 
-bool meets_needs(const NameReport& report, const std::map<std::string, double>& fields) {
+bool meets_needs(const NameReport& report, const Evidence& fields) {
   for (const std::vector<std::string>& set : report.needs) {
     if (std::all_of(set.begin(), set.end(), [&](const std::string& field) { return fields.count(field) != 0; })) return true;
   }
@@ -111,7 +113,7 @@ TableGuess recognise_table(const NameIndex& index, std::span<const HeaderHits> h
   for (std::size_t i = 0; i < index.reports.size(); ++i) {
     const NameReport& report = index.reports[i];
     if (!report.is_generic || report.needs.empty()) continue;
-    std::map<std::string, double> fields;  // each field once, at its best
+    Evidence fields;  // each field once, at its best
     for (std::size_t column = 0; column < headers.size(); ++column) {
       const auto [field, factor] = evidence(index, headers[column], i);
       if (field.empty() || !judge.fits(column, report.table, field)) continue;

@@ -20,8 +20,7 @@ std::string_view without_number(std::string_view text) {
   return j == i || j == text.size() ? text : text.substr(j);
 }
 
-template <class Map>
-auto find_word(const Map& words, std::string_view text) -> typename Map::mapped_type {
+std::uint32_t find_word(const Meanings& words, std::string_view text) {
   const auto whole = words.find(fold_key(text));
   if (whole != words.end()) return whole->second;
   const std::string camel = split_camel(text);
@@ -29,7 +28,7 @@ auto find_word(const Map& words, std::string_view text) -> typename Map::mapped_
     const auto split = words.find(fold_key(camel));
     if (split != words.end()) return split->second;
   }
-  return typename Map::mapped_type{};
+  return 0;
 }
 
 /// The text before the first " - ", ": ", " (" or ", " after which a remark may stand.
@@ -43,37 +42,35 @@ std::string_view head(std::string_view text) {
 }
 
 /// The meaning of the whole text, else of its head when the rest means nothing else ("Won - Lost later" stays unknown).
-template <class Map>
-auto classify(const Map& words, std::string_view raw) -> typename Map::mapped_type {
-  using Meaning = typename Map::mapped_type;
-  if (raw.size() > kMaxStageBytes) return Meaning{};
+std::uint32_t classify(const Meanings& words, std::string_view raw) {
+  if (raw.size() > kMaxStageBytes) return 0;
   const std::string plain = plain_text(raw);
   for (const std::string_view text : {std::string_view(plain), without_number(plain)}) {
-    const Meaning whole = find_word(words, text);
-    if (whole != Meaning{}) return whole;
+    const std::uint32_t whole = find_word(words, text);
+    if (whole != 0) return whole;
     const std::string_view first = head(text);
     if (first.size() == text.size() || first.empty()) continue;
-    const Meaning meaning = find_word(words, first);
-    if (meaning == Meaning{}) continue;
+    const std::uint32_t meaning = find_word(words, first);
+    if (meaning == 0) continue;
     std::string_view rest = text.substr(first.size());
     while (!rest.empty() && std::string_view(" -:(,").find(rest.front()) != std::string_view::npos) rest.remove_prefix(1);
-    const Meaning other = find_word(words, rest);
-    if (other == Meaning{} || other == meaning) return meaning;
+    const std::uint32_t other = find_word(words, rest);
+    if (other == 0 || other == meaning) return meaning;
   }
-  return Meaning{};
+  return 0;
 }
 
 }  // namespace
 
-DealStatus classify_deal_stage(std::string_view text) { return classify(value_words().deal, text); }
+DealStatus classify_deal_stage(std::string_view text) { return static_cast<DealStatus>(classify(value_words().deal, text)); }
 
-LeadStage classify_lead_stage(std::string_view text) { return classify(value_words().lead, text); }
+LeadStage classify_lead_stage(std::string_view text) { return static_cast<LeadStage>(classify(value_words().lead, text)); }
 
 std::optional<bool> classify_boolean(std::string_view text) {
   if (text.size() > 32) return std::nullopt;
   const auto found = value_words().booleans.find(fold_key(text));
   if (found == value_words().booleans.end()) return std::nullopt;
-  return found->second;
+  return found->second != 0;
 }
 
 }  // namespace kpi

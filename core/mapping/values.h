@@ -1,32 +1,37 @@
 // Word lists behind stages, booleans, channels, currencies and headers, read once from the embedded data.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/mapping/mapper.h"
 
 namespace kpi {
 
+using Meanings = std::map<std::string, std::uint32_t, std::less<>>;  // by fold_key
+using Synonyms = std::map<std::string, std::string, std::less<>>;
+
 struct ValueWords {
-  std::unordered_map<std::string, DealStatus> deal;     // by fold_key
-  std::unordered_map<std::string, LeadStage> lead;
-  std::unordered_map<std::string, bool> booleans;
+  Meanings deal;      // DealStatus
+  Meanings lead;      // LeadStage
+  Meanings booleans;  // 0 or 1
 };
 
 struct ChannelWords {
-  std::vector<std::string> ids;                              // canonical ids
-  std::unordered_map<std::string, std::size_t> names;        // fold_key -> index of ids
-  std::unordered_map<std::string, std::string> media;        // medium of "source / medium" -> id
-  std::unordered_map<std::string, std::string> vendor_values;  // vendor + '\n' + fold_key -> id
+  std::vector<std::string> ids;  // canonical
+  Synonyms names;                // fold_key -> id
+  Synonyms media;                // medium of "source / medium" -> id
+  Synonyms vendor_values;        // vendor + '\n' + fold_key -> id
   std::vector<std::string> paid_media, search_sources, social_sources;
 };
 
 struct CurrencyWords {
-  std::string codes;                                         // " AED AFN ... "
-  std::unordered_map<std::string, std::string> words, assumed;
+  std::string codes;  // " AED AFN ... "
+  Synonyms words, assumed;
 };
 
 struct HeaderWords {

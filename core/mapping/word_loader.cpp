@@ -3,6 +3,7 @@
 
 #include "core/base/embedded.h"
 #include "core/base/text.h"
+#include "core/catalog/json_text.h"
 #include "core/mapping/header_text.h"
 #include "core/mapping/values.h"
 
@@ -18,7 +19,7 @@ constexpr std::string_view kCurrencies = "core/mapping/data/values/currencies.js
 constexpr std::string_view kHeaders = "core/mapping/data/values/headers.json";
 
 Json load(std::string_view path) {
-  Json json = Json::parse(embedded_file(path), nullptr, false);
+  Json json = parse_json(embedded_file(path));
   return json.is_object() ? json : Json::object();
 }
 
@@ -32,8 +33,8 @@ std::vector<std::string> texts(const Json& object, const std::string& key) {
   return out;
 }
 
-std::unordered_map<std::string, std::string> pairs(const Json& object, const std::string& key) {
-  std::unordered_map<std::string, std::string> out;
+Synonyms pairs(const Json& object, const std::string& key) {
+  Synonyms out;
   const auto found = object.find(key);
   if (found == object.end() || !found->is_object()) return out;
   for (const auto& [name, value] : found->items()) {
@@ -52,23 +53,27 @@ Json child(const Json& object, const std::string& key) {
   return found != object.end() && found->is_object() ? *found : Json::object();
 }
 
+void add_meanings(const Json& object, const std::string& key, std::uint32_t meaning, Meanings& into) {
+  for (const std::string& text : texts(object, key)) into.emplace(fold_key(text), meaning);
+}
+
 ValueWords load_values() {
   ValueWords words;
   const Json stages = load(kStages);
   const Json deal = child(stages, "deal");
   for (const auto& [key, status] : {std::pair{"open", DealStatus::kOpen}, std::pair{"won", DealStatus::kWon}, std::pair{"lost", DealStatus::kLost}}) {
-    for (const std::string& text : texts(deal, key)) words.deal.emplace(fold_key(text), status);
+    add_meanings(deal, key, static_cast<std::uint32_t>(status), words.deal);
   }
   const Json lead = child(stages, "lead");
   for (const auto& [key, stage] :
        {std::pair{"disqualified", LeadStage::kDisqualified}, std::pair{"lead", LeadStage::kLead}, std::pair{"mql", LeadStage::kMql},
         std::pair{"sal", LeadStage::kSal}, std::pair{"sql", LeadStage::kSql}, std::pair{"opportunity", LeadStage::kOpportunity},
         std::pair{"customer", LeadStage::kCustomer}}) {
-    for (const std::string& text : texts(lead, key)) words.lead.emplace(fold_key(text), stage);
+    add_meanings(lead, key, static_cast<std::uint32_t>(stage), words.lead);
   }
   const Json booleans = load(kBooleans);
-  for (const std::string& text : texts(booleans, "true")) words.booleans.emplace(fold_key(text), true);
-  for (const std::string& text : texts(booleans, "false")) words.booleans.emplace(fold_key(text), false);
+  add_meanings(booleans, "true", 1, words.booleans);
+  add_meanings(booleans, "false", 0, words.booleans);
   return words;
 }
 
@@ -90,10 +95,10 @@ ChannelWords load_channels() {
   const Json names_of_id = child(source, "names");  // items() only refers to it
   for (const auto& [id, names] : names_of_id.items()) {
     words.ids.push_back(id);
-    words.names.emplace(fold_key(id), words.ids.size() - 1);
+    words.names.emplace(fold_key(id), id);
     if (!names.is_array()) continue;
     for (const Json& name : names) {
-      if (name.is_string()) words.names.emplace(fold_key(name.get<std::string>()), words.ids.size() - 1);
+      if (name.is_string()) words.names.emplace(fold_key(name.get<std::string>()), id);
     }
   }
   words.media = pairs(source, "media");
