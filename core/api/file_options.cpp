@@ -5,10 +5,6 @@
 namespace kpi {
 namespace {
 
-Error invalid(const std::string& at, const char* expected) {
-  return Error{Code::request_invalid, {{"at", at}, {"expected", std::string(expected)}}};
-}
-
 std::optional<std::int32_t> column_number(const std::string& key) {
   std::int32_t number = 0;
   const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), number);
@@ -25,31 +21,29 @@ std::optional<DateOrder> parse_date_order(std::string_view text) {
 
 Status read_column(const std::string& key, const Json& json, FileOptions& options) {
   const std::optional<std::int32_t> number = column_number(key);
-  if (!number) return invalid("columns." + key, "column number");
+  if (!number) return request_invalid("columns." + key, "column number");
   ColumnOverride column;
-  const Result<std::optional<std::string>> decimal = read_text(json, "decimal");
-  const Result<std::optional<std::string>> order = read_text(json, "date_order");
-  if (!decimal.ok()) return decimal.error();
-  if (!order.ok()) return order.error();
-  if (decimal.value()) {
-    if (*decimal.value() != "point" && *decimal.value() != "comma") return invalid("columns." + key + ".decimal", "point|comma");
-    column.decimal = *decimal.value() == "point" ? DecimalMark::kPoint : DecimalMark::kComma;
+  RequestReader read(json);
+  const std::string* decimal = read.text("decimal");
+  const std::string* order = read.text("date_order");
+  if (read.error() != nullptr) return *read.error();
+  if (decimal != nullptr) {
+    if (*decimal != "point" && *decimal != "comma") return request_invalid("columns." + key + ".decimal", "point|comma");
+    column.decimal = *decimal == "point" ? DecimalMark::kPoint : DecimalMark::kComma;
   }
-  if (order.value()) {
-    column.date_order = parse_date_order(*order.value());
-    if (!column.date_order) return invalid("columns." + key + ".date_order", "ymd|dmy|mdy");
+  if (order != nullptr) {
+    column.date_order = parse_date_order(*order);
+    if (!column.date_order) return request_invalid("columns." + key + ".date_order", "ymd|dmy|mdy");
   }
   options.read.columns[*number] = column;
   return Ok{};
 }
 
-Status read_character(const Json& options, const char* key, bool may_be_empty, std::optional<char>& into) {
-  const Result<std::optional<std::string>> text = read_text(options, key);
-  if (!text.ok()) return text.error();
-  if (!text.value()) return Ok{};
-  if (text.value()->size() > 1 || (text.value()->empty() && !may_be_empty)) return invalid(key, "one character");
-  into = text.value()->empty() ? '\0' : text.value()->front();
-  return Ok{};
+void read_character(RequestReader& read, const char* key, bool may_be_empty, std::optional<char>& into) {
+  const std::string* text = read.text(key);
+  if (text == nullptr) return;
+  if (text->size() > 1 || (text->empty() && !may_be_empty)) return read.fail(request_invalid(key, "one character"));
+  into = text->empty() ? '\0' : text->front();
 }
 
 }  // namespace
@@ -68,40 +62,34 @@ std::string_view date_order_name(DateOrder order) {
 Result<FileOptions> read_file_options(const Json& json) {
   FileOptions options;
   if (json.is_null()) return options;
-  if (!json.is_object()) return invalid("options", "object");
-  const auto encoding = read_text(json, "encoding");
-  const auto table = read_text(json, "table");
-  const auto currency = read_text(json, "currency");
-  const auto header = read_integer(json, "header_record");
-  const auto keep = read_flag(json, "keep_totals");
-  for (const auto* text : {&encoding, &table, &currency}) {
-    if (!text->ok()) return text->error();
+  if (!json.is_object()) return request_invalid("options", "object");
+  RequestReader read(json);
+  const std::string* encoding = read.text("encoding");
+  options.mapping.table = read.text_or_empty("table");
+  options.currency = read.text_or_empty("currency");
+  const std::optional<std::int64_t> header = read.integer("header_record");
+  options.read.keep_totals = read.flag("keep_totals");
+  if (encoding != nullptr) {
+    options.read.encoding = parse_encoding(*encoding);
+    if (!options.read.encoding) read.fail(request_invalid("encoding", "utf-8|utf-16le|utf-16be|windows-1252|windows-1251"));
   }
-  if (!header.ok()) return header.error();
-  if (!keep.ok()) return keep.error();
-  if (encoding.value()) {
-    options.read.encoding = parse_encoding(*encoding.value());
-    if (!options.read.encoding) return invalid("encoding", "utf-8|utf-16le|utf-16be|windows-1252|windows-1251");
+  read_character(read, "delimiter", false, options.read.delimiter);
+  read_character(read, "quote", true, options.read.quote);
+  if (header) {
+    if (*header < 1) read.fail(request_invalid("header_record", "1 or more"));
+    options.read.header_record = static_cast<std::uint64_t>(*header);
   }
-  if (const Status s = read_character(json, "delimiter", false, options.read.delimiter); !s.ok()) return s.error();
-  if (const Status s = read_character(json, "quote", true, options.read.quote); !s.ok()) return s.error();
-  if (header.value()) {
-    if (*header.value() < 1) return invalid("header_record", "1 or more");
-    options.read.header_record = static_cast<std::uint64_t>(*header.value());
-  }
-  options.read.keep_totals = keep.value().value_or(false);
-  options.mapping.table = table.value().value_or("");
-  options.currency = currency.value().value_or("");
+  if (read.error() != nullptr) return *read.error();
   if (const Json* fields = member(json, "fields")) {
-    if (!fields->is_object()) return invalid("fields", "object");
+    if (!fields->is_object()) return request_invalid("fields", "object");
     for (const auto& [key, field] : fields->items()) {
       const std::optional<std::int32_t> number = column_number(key);
-      if (!number || !field.is_string()) return invalid("fields." + key, "field id");
+      if (!number || !field.is_string()) return request_invalid("fields." + key, "field id");
       options.mapping.fields[*number] = field.get_ref<const std::string&>();
     }
   }
   if (const Json* columns = member(json, "columns")) {
-    if (!columns->is_object()) return invalid("columns", "object");
+    if (!columns->is_object()) return request_invalid("columns", "object");
     for (const auto& [key, column] : columns->items()) {
       if (const Status s = read_column(key, column, options); !s.ok()) return s.error();
     }

@@ -3,33 +3,39 @@
 #include <cmath>
 
 namespace kpi {
-namespace {
-
-Error invalid(const char* key, const char* expected) {
-  return Error{Code::request_invalid, {{"at", std::string(key)}, {"expected", std::string(expected)}}};
+Error request_invalid(std::string_view at, std::string_view expected) {
+  return Error{Code::request_invalid, {{"at", std::string(at)}, {"expected", std::string(expected)}}};
 }
 
-}  // namespace
-
-Result<std::optional<std::string>> read_text(const Json& object, const char* key) {
-  const Json* m = member(object, key);
-  if (m == nullptr) return std::optional<std::string>();
-  if (!m->is_string()) return invalid(key, "string");
-  return std::optional<std::string>(m->get_ref<const std::string&>());
+void RequestReader::fail(const Error& error) {
+  if (!error_) error_ = error;
 }
 
-Result<std::optional<bool>> read_flag(const Json& object, const char* key) {
-  const Json* m = member(object, key);
-  if (m == nullptr) return std::optional<bool>();
-  if (!m->is_boolean()) return invalid(key, "boolean");
-  return std::optional<bool>(m->get<bool>());
+const std::string* RequestReader::text(const char* key) {
+  const Json* m = member(object_, key);
+  if (m == nullptr || m->is_string()) return m == nullptr ? nullptr : m->get_ptr<const std::string*>();
+  fail(request_invalid(key, "string"));
+  return nullptr;
 }
 
-Result<std::optional<std::int64_t>> read_integer(const Json& object, const char* key) {
-  const Json* m = member(object, key);
-  if (m == nullptr) return std::optional<std::int64_t>();
-  if (!m->is_number_integer()) return invalid(key, "integer");
-  return std::optional<std::int64_t>(m->get<std::int64_t>());
+std::string RequestReader::text_or_empty(const char* key) {
+  const std::string* found = text(key);
+  return found == nullptr ? std::string() : *found;
+}
+
+bool RequestReader::flag(const char* key) {
+  const Json* m = member(object_, key);
+  if (m == nullptr || m->is_boolean()) return m != nullptr && m->get<bool>();
+  fail(request_invalid(key, "boolean"));
+  return false;
+}
+
+std::optional<std::int64_t> RequestReader::integer(const char* key) {
+  const Json* m = member(object_, key);
+  if (m == nullptr) return std::nullopt;
+  if (m->is_number_integer()) return m->get<std::int64_t>();
+  fail(request_invalid(key, "integer"));
+  return std::nullopt;
 }
 
 std::string_view kind_name(ColumnKind kind) {

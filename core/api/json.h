@@ -27,10 +27,25 @@ inline const Json* member(const Json& object, const char* key) {
   return it == object.end() || it->is_null() ? nullptr : &*it;
 }
 
-/// Reads an optional text member. Errors: request_invalid when it is there with another type.
-Result<std::optional<std::string>> read_text(const Json& object, const char* key);
-Result<std::optional<bool>> read_flag(const Json& object, const char* key);
-Result<std::optional<std::int64_t>> read_integer(const Json& object, const char* key);
+/// request_invalid{at,expected}
+Error request_invalid(std::string_view at, std::string_view expected);
+
+/// Reads optional members; nothing where one is absent or, with an error, of another type. The first error is kept.
+class RequestReader {
+ public:
+  explicit RequestReader(const Json& object) : object_(object) {}
+  const std::string* text(const char* key);
+  std::string text_or_empty(const char* key);
+  bool flag(const char* key);
+  std::optional<std::int64_t> integer(const char* key);
+  void fail(const Error& error);
+  /// request_invalid, or what fail() was told; null when all is well.
+  const Error* error() const { return error_ ? &*error_ : nullptr; }
+
+ private:
+  const Json& object_;
+  std::optional<Error> error_;
+};
 
 /// Builds a JSON object member by member. The functions are out of line on purpose: nlohmann's initializer lists expand to kilobytes
 /// of code each, and the page counts bytes.

@@ -8,10 +8,6 @@
 namespace kpi {
 namespace {
 
-Error invalid(const char* at, const char* expected) {
-  return Error{Code::request_invalid, {{"at", std::string(at)}, {"expected", std::string(expected)}}};
-}
-
 Json value_json(const Value& value) { return number_or_null(value); }
 
 Json values_json(const std::vector<Value>& values) {
@@ -137,29 +133,28 @@ Object period_json(const Report& report) {
   return std::move(period.put_date("data_from", report.data_first).put_date("data_to", report.data_last));
 }
 
-Result<std::optional<Day>> read_day(const Json& request, const char* key) {
-  const Result<std::optional<std::string>> text = read_text(request, key);
-  if (!text.ok()) return text.error();
-  if (!text.value()) return std::optional<Day>();
-  const std::optional<Day> day = parse_iso_date(*text.value());
-  if (!day) return Error{Code::date_invalid, {{"at", std::string(key)}, {"text", *text.value()}}};
+std::optional<Day> read_day(RequestReader& read, const char* key) {
+  const std::string* text = read.text(key);
+  if (text == nullptr) return std::nullopt;
+  const std::optional<Day> day = parse_iso_date(*text);
+  if (!day) read.fail(Error{Code::date_invalid, {{"at", std::string(key)}, {"text", *text}}});
   return day;
 }
 
 Status read_filters(const Json& request, ReportRequest& into) {
   const Json* filters = member(request, "filters");
   if (filters == nullptr) return Ok{};
-  if (!filters->is_array()) return invalid("filters", "array");
+  if (!filters->is_array()) return request_invalid("filters", "array");
   for (const Json& filter : *filters) {
-    const Result<std::optional<std::string>> dimension = read_text(filter, "dimension");
+    const std::string* dimension = RequestReader(filter).text("dimension");
     const Json* values = member(filter, "values");
-    if (!dimension.ok() || !dimension.value() || values == nullptr || !values->is_array()) return invalid("filters", "dimension and values");
+    if (dimension == nullptr || values == nullptr || !values->is_array()) return request_invalid("filters", "dimension and values");
     std::vector<std::string> keys;
     for (const Json& value : *values) {
-      if (!value.is_string()) return invalid("filters.values", "strings");
+      if (!value.is_string()) return request_invalid("filters.values", "strings");
       keys.push_back(value.get_ref<const std::string&>());
     }
-    into.filters.emplace_back(*dimension.value(), std::move(keys));
+    into.filters.emplace_back(*dimension, std::move(keys));
   }
   return Ok{};
 }
@@ -167,10 +162,10 @@ Status read_filters(const Json& request, ReportRequest& into) {
 Status read_parameters(const Json& request, ReportRequest& into) {
   const Json* parameters = member(request, "parameters");
   if (parameters == nullptr) return Ok{};
-  if (!parameters->is_object()) return invalid("parameters", "object");
+  if (!parameters->is_object()) return request_invalid("parameters", "object");
   for (const auto& [key, value] : parameters->items()) {
     if (value.is_null()) continue;
-    if (!value.is_number()) return invalid("parameters", "numbers");
+    if (!value.is_number()) return request_invalid("parameters", "numbers");
     into.parameters[key] = value.get<double>();
   }
   return Ok{};
@@ -241,29 +236,23 @@ Object kpi_entry_json(const Kpi& k) {
 
 Result<ReportRequest> read_report_request(const Json& request) {
   ReportRequest out;
-  const Result<std::optional<Day>> from = read_day(request, "from");
-  const Result<std::optional<Day>> to = read_day(request, "to");
-  if (!from.ok()) return from.error();
-  if (!to.ok()) return to.error();
-  out.from = from.value();
-  out.to = to.value();
-  const auto grain = read_text(request, "grain");
-  const auto group_by = read_text(request, "group_by");
-  const auto compare = read_text(request, "compare");
-  for (const auto* text : {&grain, &group_by, &compare}) {
-    if (!text->ok()) return text->error();
-  }
-  if (grain.value()) {
-    const std::optional<Grain> parsed = parse_grain(*grain.value());
-    if (!parsed) return invalid("grain", "day|week|month|quarter|year");
+  RequestReader read(request);
+  out.from = read_day(read, "from");
+  out.to = read_day(read, "to");
+  const std::string* grain = read.text("grain");
+  out.group_by = read.text_or_empty("group_by");
+  const std::string* compare = read.text("compare");
+  if (read.error() != nullptr) return *read.error();
+  if (grain != nullptr) {
+    const std::optional<Grain> parsed = parse_grain(*grain);
+    if (!parsed) return request_invalid("grain", "day|week|month|quarter|year");
     out.grain = *parsed;
   }
-  if (compare.value()) {
-    const std::optional<CompareKind> parsed = parse_compare(*compare.value());
-    if (!parsed) return invalid("compare", "none|previous_period|same_period_last_year");
+  if (compare != nullptr) {
+    const std::optional<CompareKind> parsed = parse_compare(*compare);
+    if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year");
     out.compare = *parsed;
   }
-  out.group_by = group_by.value().value_or("");
   if (const Status s = read_filters(request, out); !s.ok()) return s.error();
   if (const Status s = read_parameters(request, out); !s.ok()) return s.error();
   return out;

@@ -32,6 +32,11 @@ void append_cell(Json& cells, const Column& column, std::size_t row) {
   }
 }
 
+Result<FileOptions> options_of(const Json& request) {
+  const Json* options = member(request, "options");
+  return read_file_options(options == nullptr ? Json() : *options);
+}
+
 Json file_json(int id) {
   Object json;
   return json.put("file", id).take();
@@ -73,24 +78,22 @@ struct Session::State {
   }
 
   Result<SourceFile*> file_of(const Json& request) {
-    const Result<std::optional<std::int64_t>> id = read_integer(request, "file");
-    if (!id.ok()) return id.error();
-    if (!id.value()) return Error{Code::request_invalid, {{"at", std::string("file")}, {"expected", std::string("integer")}}};
-    SourceFile* file = find(*id.value());
-    if (file == nullptr) return file_unknown(*id.value());
+    const std::optional<std::int64_t> id = RequestReader(request).integer("file");
+    if (!id) return request_invalid("file", "integer");
+    SourceFile* file = find(*id);
+    if (file == nullptr) return file_unknown(*id);
     return file;
   }
 
   Result<Json> open(const Json& request) {
-    const auto name = read_text(request, "name");
-    const auto size = read_integer(request, "size");
-    if (!name.ok()) return name.error();
-    if (!size.ok()) return size.error();
-    const Json* json = member(request, "options");
-    Result<FileOptions> options = read_file_options(json == nullptr ? Json(nullptr) : *json);
+    RequestReader read(request);
+    std::string name = read.text_or_empty("name");
+    const std::int64_t size = read.integer("size").value_or(0);
+    if (read.error() != nullptr) return *read.error();
+    Result<FileOptions> options = options_of(request);
     if (!options.ok()) return options.error();
     if (files.size() >= kMaxFiles) return Error{Code::too_many_files, {{"limit", static_cast<std::int64_t>(kMaxFiles)}}};
-    files.push_back(std::make_unique<SourceFile>(next_id++, name.value().value_or(""), static_cast<std::uint64_t>(std::max<std::int64_t>(size.value().value_or(0), 0))));
+    files.push_back(std::make_unique<SourceFile>(next_id++, std::move(name), static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0))));
     files.back()->begin(*catalog, *mapper, std::move(options).value());
     return file_json(files.back()->id());
   }
@@ -98,8 +101,7 @@ struct Session::State {
   Result<Json> reread(const Json& request) {
     const Result<SourceFile*> file = file_of(request);
     if (!file.ok()) return file.error();
-    const Json* json = member(request, "options");
-    Result<FileOptions> options = read_file_options(json == nullptr ? Json(nullptr) : *json);
+    Result<FileOptions> options = options_of(request);
     if (!options.ok()) return options.error();
     file.value()->begin(*catalog, *mapper, std::move(options).value());
     return file_json(file.value()->id());
@@ -181,18 +183,17 @@ struct Session::State {
   Result<Json> explain_kpi(const Json& request) {
     const Result<ReportRequest> read = read_report_request(request);
     if (!read.ok()) return read.error();
-    const auto id = read_text(request, "kpi");
-    if (!id.ok()) return id.error();
+    RequestReader own(request);
+    const std::string id = own.text_or_empty("kpi");
+    if (own.error() != nullptr) return *own.error();
     std::string dimension, key;
     if (const Json* m = member(request, "member")) {
-      const auto d = read_text(*m, "dimension");
-      const auto k = read_text(*m, "key");
-      if (!d.ok()) return d.error();
-      if (!k.ok()) return k.error();
-      dimension = d.value().value_or("");
-      key = k.value().value_or("");
+      RequestReader of_member(*m);
+      dimension = of_member.text_or_empty("dimension");
+      key = of_member.text_or_empty("key");
+      if (of_member.error() != nullptr) return *of_member.error();
     }
-    const Result<Explanation> explained = explain(*dataset, read.value(), id.value().value_or(""), dimension, key);
+    const Result<Explanation> explained = explain(*dataset, read.value(), id, dimension, key);
     if (!explained.ok()) return explained.error();
     return to_json(explained.value());
   }
@@ -206,10 +207,10 @@ struct Session::State {
   Result<Json> rows(const Json& request) {
     const Result<SourceFile*> file = file_of(request);
     if (!file.ok()) return file.error();
-    const auto offset = read_integer(request, "offset");
-    const auto count = read_integer(request, "count");
-    if (!offset.ok()) return offset.error();
-    if (!count.ok()) return count.error();
+    RequestReader read(request);
+    const std::int64_t offset = read.integer("offset").value_or(0);
+    const std::int64_t count = read.integer("count").value_or(50);
+    if (read.error() != nullptr) return *read.error();
     const FileTable* t = dataset->of_file(file.value()->id());
     Json columns = Json::array(), answered = Json::array();
     if (t != nullptr) {
@@ -217,8 +218,8 @@ struct Session::State {
         Object column;
         append(columns, std::move(column.put("field", c.field).put("header", c.header).put("kind", kind_name(c.kind))));
       }
-      const std::size_t first = static_cast<std::size_t>(std::max<std::int64_t>(offset.value().value_or(0), 0));
-      const std::size_t wanted = std::min(kMaxRowsAnswered, static_cast<std::size_t>(std::max<std::int64_t>(count.value().value_or(50), 0)));
+      const std::size_t first = static_cast<std::size_t>(std::max<std::int64_t>(offset, 0));
+      const std::size_t wanted = std::min(kMaxRowsAnswered, static_cast<std::size_t>(std::max<std::int64_t>(count, 0)));
       for (std::size_t row = first; row < t->table.row_count && answered.size() < wanted; ++row) {
         Json cells = Json::array();
         for (const Column& c : t->table.columns) append_cell(cells, c, row);
@@ -247,7 +248,7 @@ std::string Session::call(std::string_view method, std::string_view request_json
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});
   const Json request = parse_json(request_json);
   if (request.is_discarded()) return failure({Code::request_not_json, {}});
-  if (!request.is_object()) return failure({Code::request_invalid, {{"at", std::string()}, {"expected", std::string("object")}}});
+  if (!request.is_object()) return failure(request_invalid("", "object"));
   Result<Json> result = (state_.get()->*found->second)(request);
   return result.ok() ? success(std::move(result).value()) : failure(result.error());
 }
