@@ -17,20 +17,11 @@ std::vector<std::uint8_t> by_code(const Column& column, Classify classify) {
 
 /// Writes lut[code] into every row whose mark is still 0 (unknown).
 void fill_unknown(const Column& column, const std::vector<std::uint8_t>& lut, std::vector<std::uint8_t>& marks) {
-  std::size_t row = 0;
-  for (std::size_t s = 0; s < column.codes.segment_count(); ++s) {
-    const std::uint16_t* codes = column.codes.segment(s);
-    const std::size_t n = column.codes.segment_size(s);
-    for (std::size_t i = 0; i < n; ++i, ++row) {
-      if (marks[row] == 0) marks[row] = lut[codes[i]];
-    }
-  }
-}
-
-/// Calls each(row of the segment's first value, days, how many) for every segment: plain loops over memory, for the compiler to widen.
-template <class Each>
-void for_segments(const Segmented<Day>& days, Each each) {
-  for (std::size_t s = 0; s < days.segment_count(); ++s) each(s * kSegmentRows, days.segment(s), days.segment_size(s));
+  column.codes.for_segments([&](std::size_t first, const std::uint16_t* codes, std::size_t n) {
+    const std::uint8_t* mark_of = lut.data();
+    std::uint8_t* m = marks.data() + first;
+    for (std::size_t i = 0; i < n; ++i) m[i] = m[i] == 0 ? mark_of[codes[i]] : m[i];
+  });
 }
 
 constexpr std::uint8_t kOpen = static_cast<std::uint8_t>(DealStatus::kOpen);
@@ -47,36 +38,36 @@ void from_flags(const FileTable& t, const Column& won, std::vector<std::uint8_t>
   const Column* closed = t.table.find("is_closed");
   const std::vector<std::uint8_t> closed_lut = closed != nullptr ? by_code(*closed, flag) : std::vector<std::uint8_t>();
   const Column* closed_at = t.date("closed_at");
-  for (std::size_t row = 0; row < marks.size(); ++row) {
-    if (marks[row] != 0) continue;
-    const std::uint8_t is_won = won_lut[won.codes[row]];
-    if (is_won == 2) {
-      marks[row] = kWon;
-    } else if (closed != nullptr) {
-      const std::uint8_t is_closed = closed_lut[closed->codes[row]];
-      if (is_closed != 0) marks[row] = is_closed == 2 ? kLost : kOpen;
-    } else if (is_won == 1) {
-      marks[row] = closed_at == nullptr || closed_at->days[row] != kNoDay ? kLost : kOpen;
+  won.codes.for_segments([&](std::size_t first, const std::uint16_t* won_codes, std::size_t n) {
+    const std::size_t segment = first / kSegmentRows;
+    const std::uint16_t* closed_codes = closed == nullptr ? nullptr : closed->codes.segment(segment);
+    const Day* closed_days = closed_at == nullptr ? nullptr : closed_at->days.segment(segment);
+    std::uint8_t* m = marks.data() + first;
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint8_t is_won = won_lut[won_codes[i]];
+      if (m[i] != 0) continue;
+      if (is_won == 2) {
+        m[i] = kWon;
+      } else if (closed_codes != nullptr) {
+        const std::uint8_t is_closed = closed_lut[closed_codes[i]];
+        if (is_closed != 0) m[i] = is_closed == 2 ? kLost : kOpen;
+      } else if (is_won == 1) {
+        m[i] = closed_days == nullptr || closed_days[i] != kNoDay ? kLost : kOpen;
+      }
     }
-  }
+  });
 }
 
 void from_date(const Column& column, std::uint8_t status, std::vector<std::uint8_t>& marks) {
-  for_segments(column.days, [&](std::size_t first, const Day* days, std::size_t n) {
+  column.days.for_segments([&](std::size_t first, const Day* days, std::size_t n) {
     std::uint8_t* m = marks.data() + first;
     for (std::size_t i = 0; i < n; ++i) m[i] = m[i] == 0 && days[i] != kNoDay ? status : m[i];
   });
 }
 
 void report_unrecognised(const Column& column, const std::vector<std::uint8_t>& lut, Diagnostics& diagnostics) {
-  std::vector<std::uint64_t> rows(column.dictionary.size(), 0);
-  for (std::size_t s = 0; s < column.codes.segment_count(); ++s) {
-    const std::uint16_t* codes = column.codes.segment(s);
-    for (std::size_t i = 0; i < column.codes.segment_size(s); ++i) {
-      if (codes[i] < rows.size()) ++rows[codes[i]];
-    }
-  }
-  for (std::size_t code = 1; code < rows.size(); ++code) {
+  const std::vector<std::uint64_t> rows = rows_by_code(column);
+  for (std::size_t code = 1; code < column.dictionary.size(); ++code) {
     if (lut[code] != 0 || rows[code] == 0) continue;
     diagnostics.add(Code::stage_unrecognised, {{"header", column.header},
                                                {"text", std::string(column.dictionary.text(static_cast<std::uint16_t>(code)))},
@@ -109,9 +100,7 @@ void derive_deal_status(FileTable& t, Diagnostics& diagnostics) {
   if (const Column* won = t.table.find("is_won")) from_flags(t, *won, marks);
   if (const Column* column = t.table.find("won_at")) from_date(*column, kWon, marks);
   if (const Column* column = t.table.find("lost_at")) from_date(*column, kLost, marks);
-  for (std::uint8_t& mark : marks) {
-    if (mark == 0) mark = kOpen;
-  }
+  for (std::uint8_t& mark : marks) mark = mark == 0 ? kOpen : mark;
   t.deal_status = std::move(marks);
 }
 
@@ -142,7 +131,7 @@ void derive_lead_stage(FileTable& t) {
     const Column* column = t.table.find(d.field);
     if (column == nullptr) continue;
     know(d.stage);
-    for_segments(column->days, [&](std::size_t first, const Day* days, std::size_t n) {
+    column->days.for_segments([&](std::size_t first, const Day* days, std::size_t n) {
       const std::uint8_t reached = static_cast<std::uint8_t>(d.stage);
       std::uint8_t* m = marks.data() + first;
       for (std::size_t i = 0; i < n; ++i) m[i] = days[i] != kNoDay && m[i] < reached ? reached : m[i];
@@ -169,7 +158,7 @@ void derive_coverage(FileTable& t) {
       continue;
     }
     Day first = kNoDay, last = kNoDay;
-    for_segments(column.days, [&](std::size_t start, const Day* days, std::size_t n) {
+    column.days.for_segments([&](std::size_t start, const Day* days, std::size_t n) {
       const std::uint8_t* status = t.deal_status.data() + start;
       for (std::size_t i = 0; i < n; ++i) {
         if (days[i] == kNoDay || status[i] == kOpen) continue;

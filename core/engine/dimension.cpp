@@ -208,13 +208,7 @@ void Dimension::count_rows() {
   for (const DimensionView& view : views_) {
     const FileTable& t = *view.table;
     if (view.column != nullptr && t.is_repeat.empty()) {
-      // Counting codes first touches 2 bytes a row and no members.
-      std::vector<std::uint64_t> by_code(kRestSlots, 0);
-      const Segmented<std::uint16_t>& codes = view.column->codes;
-      for (std::size_t s = 0; s < codes.segment_count(); ++s) {
-        const std::uint16_t* c = codes.segment(s);
-        for (std::size_t i = 0; i < codes.segment_size(s); ++i) ++by_code[c[i]];
-      }
+      const std::vector<std::uint64_t> by_code = rows_by_code(*view.column);  // touches 2 bytes a row and no members
       for (std::size_t code = 0; code < by_code.size(); ++code) members_[view.by_code[code]].rows += by_code[code];
       continue;
     }
@@ -256,11 +250,8 @@ void report_unmatched_joins(const Dataset& dataset, const FileTable& t, Diagnost
       index_lookup(*other_key, rows);
       for (std::size_t c = 1; c < other_key->dictionary.size(); ++c) names.emplace_back(other_key->dictionary.text(static_cast<std::uint16_t>(c)));
     }
-    std::vector<std::uint64_t> counts(own_key->dictionary.size(), 0);
-    for (std::size_t row = 0; row < own_key->codes.size(); ++row) {
-      if (own_key->codes[row] < counts.size()) ++counts[own_key->codes[row]];
-    }
-    for (std::size_t code = 1; code < counts.size(); ++code) {
+    const std::vector<std::uint64_t> counts = rows_by_code(*own_key);
+    for (std::size_t code = 1; code < own_key->dictionary.size(); ++code) {
       const std::string_view text = own_key->dictionary.text(static_cast<std::uint16_t>(code));
       if (counts[code] == 0 || rows.count(fold(text)) != 0) continue;
       std::string nearest;

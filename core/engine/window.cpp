@@ -107,9 +107,11 @@ std::optional<Window> compare_window(const Window& window, CompareKind kind) {
 SlotMap::SlotMap(const Window& window) {
   slot_count_ = window.buckets.size() + (window.is_unbounded ? 1 : 0);
   undated_ = window.is_unbounded ? static_cast<std::uint16_t>(window.buckets.size()) : kOutside;
-  if (window.buckets.empty()) return;
-  first_ = window.first;
-  slots_.resize(static_cast<std::size_t>(static_cast<std::int64_t>(window.last) - window.first) + 1, kOutside);
+  if (!window.buckets.empty()) {
+    first_ = window.first;
+    beyond_ = static_cast<std::uint32_t>(window.last - window.first + 1);
+  }
+  slots_.resize(beyond_ + std::size_t{1}, kOutside);
   for (std::size_t b = 0; b < window.buckets.size(); ++b) {
     for (Day day = window.buckets[b].first; day <= window.buckets[b].last; ++day) {
       slots_[static_cast<std::size_t>(day - first_)] = static_cast<std::uint16_t>(b);

@@ -1,6 +1,7 @@
 // The stretch of time a report covers, cut into periods, and the fast way from a day to its period.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -48,10 +49,11 @@ class SlotMap {
  public:
   static constexpr std::uint16_t kOutside = 0xFFFF;
   explicit SlotMap(const Window& window);
+  /// Without a branch: whether a row has a date is as good as random from row to row.
   std::uint16_t slot(Day day) const {
-    if (day == kNoDay) return undated_;
-    const std::int64_t offset = static_cast<std::int64_t>(day) - first_;
-    return offset < 0 || offset >= static_cast<std::int64_t>(slots_.size()) ? kOutside : slots_[static_cast<std::size_t>(offset)];
+    const std::uint32_t offset = std::min(static_cast<std::uint32_t>(day) - static_cast<std::uint32_t>(first_), beyond_);
+    const std::uint32_t is_undated = 0 - static_cast<std::uint32_t>(day == kNoDay);
+    return static_cast<std::uint16_t>((slots_[offset] & ~is_undated) | (undated_ & is_undated));
   }
   /// The slot for rows without a date: kOutside when the window is bounded.
   std::uint16_t undated() const { return undated_; }
@@ -59,7 +61,8 @@ class SlotMap {
 
  private:
   Day first_ = 0;
-  std::vector<std::uint16_t> slots_;
+  std::vector<std::uint16_t> slots_;  // by day from first_; the last one, at beyond_, is kOutside
+  std::uint32_t beyond_ = 0;
   std::uint16_t undated_;
   std::size_t slot_count_;
 };

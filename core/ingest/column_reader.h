@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/ingest/cells.h"
 #include "core/ingest/csv_reader.h"
 #include "core/ingest/format_decision.h"
+#include "core/ingest/raw_cells.h"
 #include "core/table/table.h"
 
 namespace kpi {
@@ -17,8 +19,10 @@ struct CellRun {
   const std::uint8_t* text;
   const std::uint32_t* starts;
   const std::uint32_t* ends;
-  const std::uint64_t* records;  // record number of each row
+  const std::uint64_t* records;  // record number of each row; null: they follow each other
+  std::uint64_t first_record;
   std::size_t count;
+  std::uint64_t record(std::size_t i) const { return records != nullptr ? records[i] : first_record + i; }
   std::string_view cell(std::size_t i) const {
     return {reinterpret_cast<const char*>(text) + starts[i], ends[i] - starts[i]};
   }
@@ -52,7 +56,6 @@ class ColumnReader {
   std::string_view other_currency() const { return other_currency_; }
   const std::string& ambiguous_example() const { return ambiguous_example_; }
   const std::string& decisive_example() const { return decisive_example_; }
-  std::uint64_t replaced_bytes() const { return replaced_bytes_; }
   /// Bytes that the column holds now.
   std::size_t bytes() const;
 
@@ -61,8 +64,12 @@ class ColumnReader {
   bool read_keys(const CellRun& run, std::size_t from, std::size_t count);
   bool read_numbers(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   bool read_dates(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
-  std::uint16_t text_code_slow(std::string_view raw);
-  std::uint16_t intern(std::string_view text);
+  std::uint16_t read_text(std::string_view raw, const RawCells::Words& words, std::uint32_t known);
+  void find_decisive(const CellRun& run, std::size_t from, std::size_t count);
+  /// Whether quotes stand around a cell of at least one byte. What is between may still hold quotes.
+  bool is_in_quotes(const std::uint8_t* cell, std::uint32_t size) const {
+    return *cell == static_cast<std::uint8_t>(dialect_.quote) && dialect_.quote != 0 && size >= 2 && cell[size - 1] == *cell;
+  }
   double number_slow(std::string_view raw, std::uint64_t record, Diagnostics& diagnostics);
   Day date_slow(std::string_view raw, std::uint64_t record, Diagnostics& diagnostics);
   void note_currency(const NumberCell& cell);
@@ -73,12 +80,13 @@ class ColumnReader {
   ColumnAssumption assumption_;
   NumberEvidence number_evidence_;
   DateEvidence date_evidence_;
-  std::uint64_t percent_count_ = 0, replaced_bytes_ = 0;
+  std::uint64_t percent_count_ = 0;
   std::string_view currency_, other_currency_;
   bool has_mixed_currency_ = false;
   std::string ambiguous_example_, decisive_example_;
   std::string scratch_;
-  bool has_quoted_texts_ = false;  // some text of the dictionary holds a quote or escape character
+  std::vector<std::uint32_t> filled_;  // of the run being read
+  RawCells raw_cells_;
 };
 
 }  // namespace kpi

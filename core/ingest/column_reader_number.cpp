@@ -50,9 +50,11 @@ bool ColumnReader::read_numbers(const CellRun& run, std::size_t from, std::size_
       continue;
     }
     double value = 0;
-    const int form = read_plain(run.text + start, size, mark, value);
+    const std::uint8_t* p = run.text + start;
+    const std::uint32_t quotes = is_in_quotes(p, size) ? 1 : 0;
+    const int form = read_plain(p + quotes, size - 2 * quotes, mark, value);
     if (__builtin_expect(form == 0, 0)) {
-      value = number_slow(run.cell(from + i), run.records[from + i], diagnostics);
+      value = number_slow(run.cell(from + i), run.record(from + i), diagnostics);
       present += value == value ? 1U : 0U;
     } else {
       plain += form == 1 ? 1U : 0U;
@@ -61,18 +63,24 @@ bool ColumnReader::read_numbers(const CellRun& run, std::size_t from, std::size_
     }
     out[i] = value;
   }
-  if (marked != 0 && decisive_example_.empty()) {
-    for (std::size_t i = 0; i < count && decisive_example_.empty(); ++i) {
-      const std::string_view cell = run.cell(from + i);
-      double value = 0;
-      if (!cell.empty() && read_plain(run.text + run.starts[from + i], static_cast<std::uint32_t>(cell.size()), mark, value) == 2) decisive_example_ = cell;
-    }
-  }
+  if (marked != 0 && decisive_example_.empty()) find_decisive(run, from, count);
   number_evidence_.plain += plain;
   (is_point ? number_evidence_.point : number_evidence_.comma) += marked;
   column_.present += present;
   column_.numbers.grow(count);
   return true;
+}
+
+/// Some plain cell of these holds the mark; the first one is the example.
+void ColumnReader::find_decisive(const CellRun& run, std::size_t from, std::size_t count) {
+  const char mark = assumption_.mark == DecimalMark::kPoint ? '.' : ',';
+  for (std::size_t i = from; i < from + count && decisive_example_.empty(); ++i) {
+    const std::string_view cell = clean_cell(run.cell(i), dialect_, scratch_);
+    double value = 0;
+    if (cell.find(mark) == std::string_view::npos) continue;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(cell.data());
+    if (read_plain(bytes, static_cast<std::uint32_t>(cell.size()), static_cast<std::uint8_t>(mark), value) == 2) decisive_example_ = cell;
+  }
 }
 
 double ColumnReader::number_slow(std::string_view raw, std::uint64_t record, Diagnostics& diagnostics) {

@@ -1,6 +1,5 @@
 // Texts and ids.
 #include "core/ingest/column_reader.h"
-#include "core/table/dictionary_kernel.h"
 #include "core/table/fingerprint.h"
 
 namespace kpi {
@@ -16,23 +15,15 @@ bool may_be_empty_token(std::string_view cell) {
 bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t count) {
   std::uint16_t* out = column_.codes.tail();
   if (out == nullptr) return false;
-  std::size_t present = 0, mask = 0;
-  const DictionaryKernel::Slot* slots = DictionaryKernel::slots_of(column_.dictionary, mask);
+  std::size_t present = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    std::string_view cell = run.cell(from + i);
-    const bool is_quoted = cell.size() >= 2 && cell.front() == dialect_.quote && cell.back() == dialect_.quote;
-    // Taken as it stands between its quotes. That is right where it equals a stored text and no stored text holds a quote.
-    if (is_quoted) cell = cell.substr(1, cell.size() - 2);
-    if (cell.empty()) {
-      out[i] = Dictionary::kMissing;
-      continue;
-    }
-    const auto words = DictionaryKernel::words_padded(cell.data(), static_cast<std::uint32_t>(cell.size()));
-    std::uint16_t code = DictionaryKernel::find_first(slots, mask, words);
-    if (__builtin_expect(code == Dictionary::kMissing, 0)) code = DictionaryKernel::find(column_.dictionary, words, cell);
-    if (__builtin_expect(code == Dictionary::kMissing || (is_quoted && has_quoted_texts_), 0)) {
-      code = text_code_slow(run.cell(from + i));
-      slots = DictionaryKernel::slots_of(column_.dictionary, mask);
+    const std::uint32_t start = run.starts[from + i], size = run.ends[from + i] - start;
+    std::uint16_t code = Dictionary::kMissing;
+    if (size != 0) {
+      const RawCells::Words words = RawCells::words(run.text + start, size);
+      const std::uint32_t known = raw_cells_.find(words);
+      const bool is_known = known != RawCells::kUnknown && size <= RawCells::kExactLength;
+      code = __builtin_expect(is_known, 1) ? static_cast<std::uint16_t>(known) : read_text(run.cell(from + i), words, known);
     }
     out[i] = code;
     present += code != Dictionary::kMissing ? 1U : 0U;
@@ -42,21 +33,23 @@ bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t 
   return true;
 }
 
-std::uint16_t ColumnReader::text_code_slow(std::string_view raw) {
+/// The code of a cell that is new or too long to be known by its words alone.
+std::uint16_t ColumnReader::read_text(std::string_view raw, const RawCells::Words& words, std::uint32_t known) {
+  if (known != RawCells::kUnknown) {
+    const auto code = static_cast<std::uint16_t>(known);
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(raw.data());
+    const std::size_t quotes = is_in_quotes(bytes, words.length) ? 1 : 0;
+    const std::string_view text = raw.substr(quotes, raw.size() - 2 * quotes);
+    const auto holds = [text](char c) { return c != 0 && text.find(c) != std::string_view::npos; };
+    if (column_.dictionary.text(code) == text && !holds(dialect_.quote) && !holds(dialect_.escape)) return code;
+  }
   const std::string_view cell = clean_cell(raw, dialect_, scratch_);
-  if (is_empty_token(cell)) return Dictionary::kMissing;
-  if (is_valid_utf8(cell)) return intern(cell);
-  std::size_t replaced = 0;
-  const std::string valid = sanitise_utf8(cell, &replaced);
-  replaced_bytes_ += replaced;
-  return intern(valid);
-}
-
-std::uint16_t ColumnReader::intern(std::string_view text) {
-  const bool has_quote = dialect_.quote != 0 && text.find(dialect_.quote) != std::string_view::npos;
-  const bool has_escape = dialect_.escape != 0 && text.find(dialect_.escape) != std::string_view::npos;
-  has_quoted_texts_ = has_quoted_texts_ || has_quote || has_escape;
-  return column_.dictionary.intern(text);
+  std::uint16_t code = Dictionary::kMissing;
+  if (!is_empty_token(cell)) {
+    code = is_valid_utf8(cell) ? column_.dictionary.intern(cell) : column_.dictionary.intern(sanitise_utf8(cell));
+  }
+  if (known == RawCells::kUnknown && raw.size() <= RawCells::kMaxLength && code != Dictionary::kRest) raw_cells_.add(words, code);
+  return code;
 }
 
 bool ColumnReader::read_keys(const CellRun& run, std::size_t from, std::size_t count) {

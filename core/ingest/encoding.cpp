@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/ingest/simd.h"
+
 namespace kpi {
 namespace {
 
@@ -85,15 +87,10 @@ std::optional<Encoding> parse_encoding(std::string_view name) {
 void EncodingEvidence::add(std::span<const std::uint8_t> bytes) {
   std::size_t i = 0;
   while (i < bytes.size()) {
-    if (needed_ == 0 && bytes.size() - i >= 64) {  // the usual case: 64 bytes of ASCII
-      std::uint64_t words[8];
-      std::memcpy(words, bytes.data() + i, 64);
-      const std::uint64_t all = (words[0] | words[1] | words[2] | words[3]) | (words[4] | words[5] | words[6] | words[7]);
-      if ((all & 0x8080808080808080ULL) == 0) {
-        i += 64;
-        previous_ = 0;
-        continue;
-      }
+    if (needed_ == 0 && bytes.size() - i >= 64 && simd::is_ascii_block(bytes.data() + i)) {  // the usual case
+      i += 64;
+      previous_ = 0;
+      continue;
     }
     const std::size_t end = std::min(bytes.size(), i + 64);
     for (; i < end; ++i) {

@@ -41,12 +41,15 @@ class RowFilter {
 
   /// The role of a record; `number` is its 1-based number. The usual row costs a few comparisons.
   RecordRole role(const RecordView& record, std::uint64_t number) {
-    if (__builtin_expect(record.cells == columns_ && !after_gap_ && !has_forced_, 1)) {
-      const std::uint8_t* at = record.text + record.begin();
-      at += *at == quote_ ? 1 : 0;
-      if (__builtin_expect(!is_suspect(at[0], at[1]), 1)) return RecordRole::kRow;
-    }
+    if (__builtin_expect(is_plain_row(record), 1)) return RecordRole::kRow;
     return judge(record, number);
+  }
+  /// True only for rows, and for nearly all of them: as wide as the header and begun by nothing that speaks for another role.
+  bool is_plain_row(const RecordView& record) const {
+    if (record.cells != columns_ || after_gap_ || has_forced_) return false;
+    const std::uint8_t* at = record.text + record.begin();
+    at += *at == quote_ ? 1 : 0;
+    return !is_suspect(at[0], at[1]);
   }
 
  private:

@@ -1,39 +1,42 @@
 #include "core/ingest/scanner.h"
 
-#include <cstring>
-
-#if defined(__wasm_simd128__)
-#include <wasm_simd128.h>
-#elif defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "core/ingest/simd.h"
 
 namespace kpi {
 namespace {
 
 struct Masks {
   std::uint64_t quote, separator, record_end;
+  void keep(std::uint64_t bits) {
+    quote &= bits;
+    separator &= bits;
+    record_end &= bits;
+  }
 };
 
-#if defined(__wasm_simd128__)
-#define KPI_SIMD 1
-using Vector = v128_t;
-inline Vector splat(char c) { return wasm_i8x16_splat(static_cast<std::int8_t>(c)); }
-inline Vector load(const std::uint8_t* p) { return wasm_v128_load(p); }
-inline Vector equal(Vector a, Vector b) { return wasm_i8x16_eq(a, b); }
-inline Vector either(Vector a, Vector b) { return wasm_v128_or(a, b); }
-inline std::uint64_t bits(Vector v) { return static_cast<std::uint32_t>(wasm_i8x16_bitmask(v)); }
-#elif defined(__SSE2__)
-#define KPI_SIMD 1
-using Vector = __m128i;
-inline Vector splat(char c) { return _mm_set1_epi8(c); }
-inline Vector load(const std::uint8_t* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
-inline Vector equal(Vector a, Vector b) { return _mm_cmpeq_epi8(a, b); }
-inline Vector either(Vector a, Vector b) { return _mm_or_si128(a, b); }
-inline std::uint64_t bits(Vector v) { return static_cast<std::uint32_t>(_mm_movemask_epi8(v)); }
-#endif
+/// What one block leaves to the next: a ScanPlace as bits.
+struct Carry {
+  std::uint64_t inside;    // all ones within quotes
+  std::uint64_t may_open;  // 1 where a quote in the next byte is not plain text
+  bool is_after_quote;
+
+  explicit Carry(ScanPlace place)
+      : inside(place == ScanPlace::kQuoted ? ~std::uint64_t{0} : 0),
+        may_open(place == ScanPlace::kCellStart || place == ScanPlace::kAfterQuote ? 1 : 0),
+        is_after_quote(place == ScanPlace::kAfterQuote) {}
+  Carry(std::uint64_t insides, std::uint64_t separators, std::uint64_t quotes, std::uint32_t last)
+      : inside(0 - (insides >> last & 1)), may_open((separators | quotes) >> last & 1), is_after_quote((quotes >> last & 1) != 0) {}
+
+  ScanPlace place() const {
+    if (inside != 0) return ScanPlace::kQuoted;
+    if (is_after_quote) return ScanPlace::kAfterQuote;
+    return may_open != 0 ? ScanPlace::kCellStart : ScanPlace::kInCell;
+  }
+};
 
 #ifdef KPI_SIMD
+
+using namespace simd;
 
 struct Needles {
   Vector quote, delimiter, record_end;
@@ -62,18 +65,16 @@ inline std::uint64_t prefix_xor(std::uint64_t x) {
   return x;
 }
 
+/// Writes at least eight positions: what follows the last one is overwritten by the next block.
 inline std::size_t write_positions(std::uint64_t separators, std::uint32_t base, std::uint32_t* out) {
   const auto count = static_cast<std::size_t>(__builtin_popcountll(separators));
   const auto put = [&separators, base](std::uint32_t* at) {
-    // Past the last one this writes a position that the next block overwrites.
-    *at = base + (separators != 0 ? static_cast<std::uint32_t>(__builtin_ctzll(separators)) : 0U);
+    *at = base + (separators != 0 ? static_cast<std::uint32_t>(__builtin_ctzll(separators)) : 64U);  // one instruction in WASM
     separators &= separators - 1;
   };
   for (std::size_t i = 0; i < 8; ++i) put(out + i);
-  if (__builtin_expect(count > 8, 0)) {
-    for (std::size_t i = 8; i < count; i += 4) {
-      for (std::size_t j = 0; j < 4; ++j) put(out + i + j);
-    }
+  for (std::size_t i = 8; __builtin_expect(i < count, 0); i += 4) {
+    for (std::size_t j = 0; j < 4; ++j) put(out + i + j);
   }
   return count;
 }
@@ -118,41 +119,33 @@ ScanResult scan_simd(const Dialect& dialect, const std::uint8_t* text, std::uint
                      std::uint32_t* out) {
 #ifdef KPI_SIMD
   if (dialect.escape == 0 && !dialect.skip_initial_space) {
-    ScanResult result;
     const Needles needles{splat(dialect.quote), splat(dialect.delimiter), splat(dialect.record_end)};
     const std::uint64_t quoting = dialect.quote == 0 ? 0 : ~std::uint64_t{0};
+    ScanResult result;
+    Carry carry(place);
     for (std::uint32_t at = from; at < to; at += 64) {
       const std::uint32_t count = to - at < 64 ? to - at : 64;
-      const std::uint64_t keep = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
       Masks masks = masks_of(text + at, needles);
-      masks.quote &= keep & quoting;
-      std::uint64_t separators = masks.separator & keep;
-      std::uint64_t inside = place == ScanPlace::kQuoted ? ~std::uint64_t{0} : 0;
-      if (masks.quote != 0) {
-        inside ^= prefix_xor(masks.quote);
-        separators &= ~inside;
-        // A quote opens after a separator or doubles the one before it; anywhere else it is plain text.
-        const std::uint64_t may_open = (separators | masks.quote) << 1 | (place == ScanPlace::kCellStart || place == ScanPlace::kAfterQuote ? 1U : 0U);
-        if (__builtin_expect((masks.quote & inside & ~may_open) != 0, 0)) {
-          const ScanResult block = scan_scalar(dialect, text, at, at + count, place, out + result.separators);
-          result.separators += block.separators;
-          result.record_ends += block.record_ends;
-          continue;
-        }
-      } else {
-        separators &= ~inside;
+      masks.quote &= quoting;
+      if (__builtin_expect(count < 64, 0)) masks.keep((std::uint64_t{1} << count) - 1);
+      std::uint64_t inside = carry.inside;
+      if (masks.quote != 0) inside ^= prefix_xor(masks.quote);
+      const std::uint64_t separators = masks.separator & ~inside;
+      // A quote opens after a separator or doubles the one before it; anywhere else it is plain text.
+      const std::uint64_t may_open = (separators | masks.quote) << 1 | carry.may_open;
+      if (__builtin_expect((masks.quote & inside & ~may_open) != 0, 0)) {
+        place = carry.place();
+        const ScanResult block = scan_scalar(dialect, text, at, at + count, place, out + result.separators);
+        result.separators += block.separators;
+        result.record_ends += block.record_ends;
+        carry = Carry(place);
+        continue;
       }
       result.separators += write_positions(separators, at, out + result.separators);
       result.record_ends += static_cast<std::size_t>(__builtin_popcountll(separators & masks.record_end));
-      const std::uint64_t last = std::uint64_t{1} << (count - 1);
-      if ((inside & last) != 0) {
-        place = ScanPlace::kQuoted;
-      } else if ((separators & last) != 0) {
-        place = ScanPlace::kCellStart;
-      } else {
-        place = (masks.quote & last) != 0 ? ScanPlace::kAfterQuote : ScanPlace::kInCell;
-      }
+      carry = Carry(inside, separators, masks.quote, count - 1);
     }
+    place = carry.place();
     return result;
   }
 #endif

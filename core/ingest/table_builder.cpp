@@ -58,22 +58,45 @@ Status TableBuilder::take(const std::uint8_t* text, TileScanner& tiles) {
     if (tiles.scanned() - tiles.record_start() > CsvReader::kMaxRecordBytes) return too_long();
     return Ok{};
   }
-  split(text, tiles);
   const std::uint32_t* ends = tiles.ends();
-  // Only the first record of a tile can have begun in an earlier one.
-  if (ends[records_[0].first + records_[0].cells - 1] - tiles.record_start() > CsvReader::kMaxRecordBytes) return too_long();
-  sort_out(text, ends);
+  std::size_t consumed = 0;
+  is_plain_ = take_plain(text, tiles);
+  if (is_plain_) {
+    consumed = row_count_ * columns_;
+  } else {
+    split(text, tiles);
+    // Only the first record of a tile can have begun in an earlier one.
+    if (ends[records_[0].first + records_[0].cells - 1] - tiles.record_start() > CsvReader::kMaxRecordBytes) return too_long();
+    sort_out(text, ends);
+    consumed = records_.back().first + records_.back().cells;
+  }
   if (!append_origins(text, ends) || !append_columns(text, ends)) {
     return Error{Code::memory_exhausted, {{"wanted_bytes", static_cast<std::int64_t>(bytes())}}};
   }
-  const Row& last = records_.back();
-  tiles.drop(last.first + last.cells);
+  tiles.drop(consumed);
   return Ok{};
 }
 
+/// The usual tile: every record is as wide as the header, none begins like anything but a row. Then nothing is listed.
+bool TableBuilder::take_plain(const std::uint8_t* text, const TileScanner& tiles) {
+  const std::size_t count = tiles.record_ends();
+  const std::uint32_t* ends = tiles.ends();
+  if (columns_ == 0 || receipt_.records < layout_.header_record || count * columns_ > tiles.count()) return false;
+  if (ends[columns_ - 1] - tiles.record_start() > CsvReader::kMaxRecordBytes) return false;
+  const auto record_end = static_cast<std::uint8_t>(layout_.dialect.record_end);
+  for (std::size_t i = 0; i < count; ++i) {
+    const RecordView record{text, ends + i * columns_, columns_};
+    if (text[record.end()] != record_end || !filter_.is_plain_row(record)) return false;
+  }
+  row_count_ = count;
+  narrowest_ = columns_;
+  first_number_ = receipt_.records + 1;
+  receipt_.records += count;
+  receipt_.used += count;
+  return true;
+}
+
 void TableBuilder::split(const std::uint8_t* text, const TileScanner& tiles) {
-  records_.clear();
-  if (split_uniform(text, tiles)) return;
   records_.clear();
   const std::uint32_t* ends = tiles.ends();
   const auto record_end = static_cast<std::uint8_t>(layout_.dialect.record_end);
@@ -83,21 +106,6 @@ void TableBuilder::split(const std::uint8_t* text, const TileScanner& tiles) {
     records_.push_back({first, i + 1 - first});
     first = i + 1;
   }
-}
-
-/// The usual case: every record has as many cells as the header.
-bool TableBuilder::split_uniform(const std::uint8_t* text, const TileScanner& tiles) {
-  const std::size_t count = tiles.record_ends();
-  if (columns_ == 0 || count * columns_ > tiles.count()) return false;
-  const std::uint32_t* ends = tiles.ends();
-  const auto record_end = static_cast<std::uint8_t>(layout_.dialect.record_end);
-  records_.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto first = static_cast<std::uint32_t>(i) * columns_;
-    if (text[ends[first + columns_ - 1]] != record_end) return false;
-    records_[i] = {first, columns_};
-  }
-  return true;
 }
 
 void TableBuilder::sort_out(const std::uint8_t* text, const std::uint32_t* ends) {
@@ -129,7 +137,8 @@ void TableBuilder::sort_out(const std::uint8_t* text, const std::uint32_t* ends)
     numbers_.push_back(number);
     narrowest_ = std::min(narrowest_, record.cells);
   }
-  receipt_.used += rows_.size();
+  row_count_ = rows_.size();
+  receipt_.used += row_count_;
 }
 
 void TableBuilder::set_aside(RecordRole role, const RecordView& record) {
@@ -188,22 +197,14 @@ std::uint64_t TableBuilder::offset_of(const std::uint8_t* text, std::uint32_t po
 }
 
 bool TableBuilder::append_origins(const std::uint8_t* text, const std::uint32_t* ends) {
-  std::size_t from = 0;
-  while (from < rows_.size()) {
+  for (std::size_t from = 0; from < row_count_;) {
     std::uint32_t* out = table_.offset_low.tail();
     if (out == nullptr) return false;
-    const std::size_t count = std::min(rows_.size() - from, table_.offset_low.tail_room());
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint64_t offset = offset_of(text, ends[static_cast<std::ptrdiff_t>(rows_[from + i].first) - 1] + 1);
-      const std::uint64_t number = numbers_[from + i];
-      const std::uint64_t row = table_.row_count + from + i;
-      if (__builtin_expect(number != next_number_, 0)) table_.jumps.push_back({row, number});
-      next_number_ = number + 1;
-      if (__builtin_expect(offset - high_ > 0xFFFFFFFFU, 0)) {
-        high_ = offset;
-        table_.highs.push_back({row, high_});
+    const std::size_t count = std::min(row_count_ - from, table_.offset_low.tail_room());
+    if (!append_plain_origins(text, ends, from, count, out)) {
+      for (std::size_t i = 0; i < count; ++i) {
+        out[i] = origin_of(text, first_byte_of(ends, from + i), is_plain_ ? first_number_ + from + i : numbers_[from + i], table_.row_count + from + i);
       }
-      out[i] = static_cast<std::uint32_t>(offset - high_);
     }
     table_.offset_low.grow(count);
     from += count;
@@ -211,49 +212,74 @@ bool TableBuilder::append_origins(const std::uint8_t* text, const std::uint32_t*
   return true;
 }
 
-bool TableBuilder::append_columns(const std::uint8_t* text, const std::uint32_t* ends) {
-  const std::size_t count = rows_.size();
-  if (starts_.size() < count) {
-    starts_.resize(count);
-    stops_.resize(count);
+/// The usual case: UTF-8, whose positions are those of the file, and no jump among the rows. false: it is not.
+bool TableBuilder::append_plain_origins(const std::uint8_t* text, const std::uint32_t* ends, std::size_t from, std::size_t count, std::uint32_t* out) {
+  if (!is_plain_ || layout_.encoding != Encoding::kUtf8 || first_number_ + from != next_number_) return false;
+  const std::uint64_t base = offset_ - position_ - high_;
+  if (base + first_byte_of(ends, from + count - 1) > 0xFFFFFFFFU) return false;
+  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<std::uint32_t>(base) + first_byte_of(ends, from + i);
+  offset_of(text, first_byte_of(ends, from + count - 1));
+  next_number_ += count;
+  return true;
+}
+
+/// The lower half of a row's offset in the file; notes where record numbers or the upper half jump.
+std::uint32_t TableBuilder::origin_of(const std::uint8_t* text, std::uint32_t position, std::uint64_t number, std::uint64_t row) {
+  const std::uint64_t offset = offset_of(text, position);
+  if (number != next_number_) table_.jumps.push_back({row, number});
+  next_number_ = number + 1;
+  if (offset - high_ > 0xFFFFFFFFU) {
+    high_ = offset;
+    table_.highs.push_back({row, high_});
   }
-  for (std::size_t from = 0; from < count; from += kSegmentRows) {
-    for (ColumnReader& reader : readers_) {
-      gather(text, ends, reader.source_column());
-      const std::size_t part = std::min(count - from, kSegmentRows);
-      const CellRun run{text, starts_.data() + from, stops_.data() + from, numbers_.data() + from, part};
+  return static_cast<std::uint32_t>(offset - high_);
+}
+
+bool TableBuilder::append_columns(const std::uint8_t* text, const std::uint32_t* ends) {
+  if (starts_.size() < row_count_) {
+    starts_.resize(row_count_);
+    stops_.resize(row_count_);
+  }
+  for (ColumnReader& reader : readers_) {
+    gather(text, ends, reader.source_column());
+    for (std::size_t from = 0; from < row_count_; from += kSegmentRows) {
+      const std::size_t count = std::min(row_count_ - from, kSegmentRows);
+      const CellRun run{text, starts_.data() + from, stops_.data() + from, is_plain_ ? nullptr : numbers_.data() + from, first_number_ + from, count};
       if (!reader.read(run, diagnostics_)) return false;
     }
   }
-  table_.row_count += count;
+  table_.row_count += row_count_;
   return true;
 }
 
 void TableBuilder::gather(const std::uint8_t* text, const std::uint32_t* ends, std::int32_t column) {
-  const std::size_t count = rows_.size();
+  const std::size_t count = row_count_;
   const auto c = static_cast<std::uint32_t>(column);
+  std::uint32_t* starts = starts_.data();
+  std::uint32_t* stops = stops_.data();
   if (column < 0 || c >= columns_) {
-    std::fill_n(starts_.begin(), count, 0U);
-    std::fill_n(stops_.begin(), count, 0U);
+    std::fill_n(starts, count, 0U);
+    std::fill_n(stops, count, 0U);
     return;
   }
-  if (c < narrowest_) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t* end = ends + rows_[i].first + c;
-      starts_[i] = end[-1] + 1;
-      stops_[i] = end[0];
+  if (is_plain_) {
+    const std::uint32_t* end = ends + c;
+    for (std::size_t i = 0; i < count; ++i, end += columns_) {
+      starts[i] = end[-1] + 1;
+      stops[i] = *end;
     }
   } else {
     for (std::size_t i = 0; i < count; ++i) {
       const std::uint32_t* end = ends + rows_[i].first + c;
       const bool has_cell = c < rows_[i].cells;
-      starts_[i] = has_cell ? end[-1] + 1 : 0;
-      stops_[i] = has_cell ? end[0] : 0;
+      starts[i] = has_cell ? end[-1] + 1 : 0;
+      stops[i] = has_cell ? end[0] : 0;
     }
   }
   if (c + 1 < narrowest_ || layout_.dialect.record_end != '\n') return;
   for (std::size_t i = 0; i < count; ++i) {  // the last cell of a record that ends in CR LF
-    if (c + 1 == rows_[i].cells && stops_[i] > starts_[i] && text[stops_[i] - 1] == '\r') --stops_[i];
+    const std::uint32_t cells = is_plain_ ? columns_ : rows_[i].cells;
+    if (c + 1 == cells && stops[i] > starts[i] && text[stops[i] - 1] == '\r') --stops[i];
   }
 }
 

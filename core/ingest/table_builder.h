@@ -45,13 +45,19 @@ class TableBuilder {
     std::uint32_t first;  // index of the separator that ends the row's first cell
     std::uint32_t cells;
   };
+  bool take_plain(const std::uint8_t* text, const TileScanner& tiles);
   void split(const std::uint8_t* text, const TileScanner& tiles);
-  bool split_uniform(const std::uint8_t* text, const TileScanner& tiles);
   void sort_out(const std::uint8_t* text, const std::uint32_t* ends);
   void set_aside(RecordRole role, const RecordView& record);
   std::string label_of(const std::vector<std::string>& cells) const;
   void note(std::string_view reason, const RecordView& record);
   void note_width(const RecordView& record);
+  std::uint32_t first_byte_of(const std::uint32_t* ends, std::size_t row) const {
+    const std::size_t first = is_plain_ ? row * columns_ : rows_[row].first;
+    return ends[static_cast<std::ptrdiff_t>(first) - 1] + 1;
+  }
+  bool append_plain_origins(const std::uint8_t* text, const std::uint32_t* ends, std::size_t from, std::size_t count, std::uint32_t* out);
+  std::uint32_t origin_of(const std::uint8_t* text, std::uint32_t position, std::uint64_t number, std::uint64_t row);
   [[nodiscard]] bool append_origins(const std::uint8_t* text, const std::uint32_t* ends);
   [[nodiscard]] bool append_columns(const std::uint8_t* text, const std::uint32_t* ends);
   void gather(const std::uint8_t* text, const std::uint32_t* ends, std::int32_t column);
@@ -66,8 +72,12 @@ class TableBuilder {
   std::vector<ColumnReader> readers_;
   std::vector<std::size_t> additive_;
   std::vector<TotalsRow> totals_;
-  std::vector<Row> records_, rows_;
-  std::vector<std::uint64_t> numbers_;         // record number of each row of the tile
+  // The rows of a tile.
+  bool is_plain_ = false;                      // row i begins at separator i * columns_ and has the number first_number_ + i
+  std::size_t row_count_ = 0;
+  std::uint64_t first_number_ = 0;
+  std::vector<Row> records_, rows_;            // otherwise: all records, and those that are rows
+  std::vector<std::uint64_t> numbers_;         // with their record numbers
   std::vector<std::uint32_t> starts_, stops_;  // of one column's cells
   std::uint32_t narrowest_ = 0;                // fewest cells of a row of the tile
   std::uint64_t offset_;                       // in the file, of position_ in the text

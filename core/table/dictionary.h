@@ -25,13 +25,12 @@ class Dictionary {
   std::size_t bytes() const;
 
  private:
-  friend class DictionaryKernel;  // the hot path of ingest reads the slots directly
   struct Slot {
-    std::uint64_t head = 0, middle = 0, tail = 0;  // first 8, next 8, last 8 bytes: exact up to 24 bytes
-    std::uint32_t length = 0;
+    std::uint32_t hash = 0;
     std::uint32_t code = 0;  // 0 = free
   };
-  std::uint16_t intern_slow(std::string_view text, const Slot& wanted, std::uint32_t index);
+  /// The slot of `text`, or the free one where it belongs.
+  std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
   void rehash();
   std::vector<Slot> slots_;
   std::vector<char> bytes_;

@@ -22,6 +22,11 @@ class Segmented {
   std::size_t segment_size(std::size_t s) const {
     return s + 1 < segments_.size() ? kSegmentRows : size_ - s * kSegmentRows;
   }
+  /// Calls each(position of the first value, values, how many) for every segment, so that loops over rows run over plain memory.
+  template <class Each>
+  void for_segments(Each each) const {
+    for (std::size_t s = 0; s < segments_.size(); ++s) each(s * kSegmentRows, static_cast<const T*>(segments_[s].get()), segment_size(s));
+  }
   /// Room for tail_room() values at the end, or null when memory is out. The caller writes at most so many, then calls grow(count).
   T* tail() {
     if (size_ == capacity_ && !extend()) return nullptr;

@@ -6,6 +6,15 @@
 
 namespace kpi {
 
+std::vector<std::uint64_t> rows_by_code(const Column& column) {
+  std::vector<std::uint64_t> rows(std::size_t{Dictionary::kRest} + 1);
+  std::uint64_t* counts = rows.data();
+  column.codes.for_segments([counts](std::size_t, const std::uint16_t* codes, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) ++counts[codes[i]];
+  });
+  return rows;
+}
+
 const Column* Table::find(std::string_view field) const {
   for (const Column& column : columns) {
     if (column.field == field) return &column;

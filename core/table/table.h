@@ -29,6 +29,9 @@ struct Column {
   std::size_t present = 0;      // rows with a value
 };
 
+/// Rows of each code of a text column, kRest included: one entry for each of the 65,536 codes.
+std::vector<std::uint64_t> rows_by_code(const Column& column);
+
 struct Origin {
   std::uint64_t record;       // 1-based record number in the file, as a spreadsheet shows it
   std::uint64_t byte_offset;  // of the record's first byte in the file

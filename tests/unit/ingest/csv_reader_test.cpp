@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "core/base/text.h"
+#include "core/ingest/date_cell.h"
 #include "tests/support/csv.h"
 
 namespace kpi::test {
@@ -30,6 +32,70 @@ TEST(CsvReader, ReadsTypedColumnsWithOrigins) {
   EXPECT_EQ(csv.table.origin(1).byte_offset, 54U);
   EXPECT_EQ(csv.receipt.blank, 1U);
   EXPECT_TRUE(csv.adds_up());
+}
+
+/// Each value is written quoted or not as it comes; either way, and however often and however long, it reads as the same text.
+TEST(CsvReader, QuotesAroundACellNeverChangeItsValue) {
+  const unsigned seed = std::random_device{}();
+  std::mt19937 random(seed);
+  const auto quoted = [&](const std::string& value, bool must) {
+    if (!must && random() % 2 == 0) return value;
+    std::string out = "\"";
+    for (const char c : value) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return out + "\"";
+  };
+  std::vector<std::string> names;
+  for (int i = 0; i < 60; ++i) {
+    std::string name(random() % 60 + 1, 'n');
+    for (char& c : name) c = "abc\",x"[random() % 6];
+    names.push_back(name.substr(0, 1) == "\"" ? "q" + name : name);
+    names.push_back("\"" + name + "\" as it is");  // begins like a quoted cell
+  }
+  std::string text = "Date,Campaign,Cost,Note\n";
+  std::vector<std::string> expected;
+  for (int row = 0; row < 3000; ++row) {
+    const std::string& name = names[random() % names.size()];
+    expected.push_back(name);
+    text += quoted("2024-03-1" + std::to_string(row % 10), false) + "," + quoted(name, true) + "," + quoted(std::to_string(row) + ".25", false) + ",\n";
+    if (row % 97 == 0) text += "\n";  // so that some rows are read the general way
+  }
+  const ReadCsv csv = read_csv(text, "dtn");
+  ASSERT_FALSE(csv.error);
+  ASSERT_EQ(csv.table.row_count, expected.size());
+  for (std::size_t row = 0; row < expected.size(); ++row) {
+    ASSERT_EQ(csv.text("Campaign", row), expected[row]) << "seed " << seed << " row " << row;
+    ASSERT_EQ(csv.date("Date", row), "2024-03-1" + std::to_string(row % 10)) << "seed " << seed << " row " << row;
+    ASSERT_EQ(csv.number("Cost", row), static_cast<double>(row) + 0.25) << "seed " << seed << " row " << row;
+  }
+}
+
+TEST(CsvReader, DatesReadAtOnceAreThoseOfTheCellReader) {
+  const unsigned seed = std::random_device{}();
+  std::mt19937 random(seed);
+  const std::string whole = "2024-02-29T23:59:07.250Z", hostile = "0123456789-:T Z./\x7F\x80\xFF";
+  std::string text = "Id,Date\n";
+  std::vector<std::string> cells;
+  std::size_t readable = 0;
+  for (int row = 0; row < 20000; ++row) {
+    std::string cell = whole.substr(0, row % 3 == 0 ? 10 : random() % whole.size() + 1);
+    for (std::size_t i = random() % 8 == 0 ? 0 : 2; i < 10 && i < cell.size(); ++i) {
+      if (cell[i] != '-') cell[i] = static_cast<char>('0' + random() % (i == 5 || i == 8 ? 4 : 10));
+    }
+    if (random() % 2 == 0) cell[random() % cell.size()] = hostile[random() % hostile.size()];
+    cells.push_back(cell);
+    text += "x," + cell + "\n";
+  }
+  const ReadCsv csv = read_csv(text, "kd");
+  ASSERT_FALSE(csv.error);
+  ASSERT_EQ(csv.table.row_count, cells.size());
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    const DateCell cell = read_date_cell(trim(cells[row]));
+    if (cell.kind == DateKind::kSerial || cell.kind == DateKind::kOrdered) continue;  // these depend on the other cells
+    const Day day = csv.column("Date").days[row];
+    ASSERT_EQ(day, cell.value(DateOrder::kYearMonthDay)) << "seed " << seed << " cell " << cells[row];
+    readable += day != kNoDay ? 1U : 0U;
+  }
+  EXPECT_GT(readable, 2000U);
 }
 
 TEST(CsvReader, ChunkSizeNeverChangesTheResult) {
