@@ -117,7 +117,11 @@ void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measur
     return std::nullopt;
   };
   const std::optional<double> clicks = total("clicks"), impressions = total("impressions");
+  const std::optional<double> lost_deals = total("lost_deals"), lost_amount = total("lost_amount");
   for (KpiResult& k : kpis) {
+    // Many teams clear the amount of a lost deal: the rate by amount is then 100 % whatever was lost.
+    const bool has_rate = k.kpi->id == "win_rate_by_amount" && std::holds_alternative<Quantity>(k.value);
+    if (has_rate && lost_deals.value_or(0) > 0 && lost_amount == 0.0) k.checks.push_back("lost_without_amounts");
     if (k.kpi->id == "click_through_rate" && clicks && impressions && *clicks > *impressions) k.checks.push_back("clicks_exceed_impressions");
     const Quantity* q = std::get_if<Quantity>(&k.value);
     if (q != nullptr && k.kpi->display == "days" && q->value < 0) k.checks.push_back("negative_duration");

@@ -33,7 +33,7 @@ struct KpiResult {
   std::optional<Value> compared;                 // in the compare window
   std::vector<Value> compared_series;
   std::vector<Value> by_member;
-  std::vector<std::string_view> checks;          // "undated_rows", "negative_duration", "clicks_exceed_impressions"
+  std::vector<std::string_view> checks;          // codes, e.g. "negative_duration"
 };
 
 struct Report {

@@ -167,5 +167,15 @@ TEST_F(ReportTest, PeriodsThatEndBeforeTheyBeginAreRefused) {
   EXPECT_EQ(made.error().code, Code::date_invalid);
 }
 
+// A CRM that clears the amount of lost deals: 1 of 3 deals is won, yet all of the closed amount is.
+TEST_F(ReportTest, ARateByAmountIsDoubtfulWhereLostDealsHaveNone) {
+  const auto checks = [&](std::vector<double> amounts) {
+    data_->put(TableBuilder("opportunities", 1).texts("deal_stage", {"Won", "Lost", "Lost"}).numbers("amount", std::move(amounts)).build());
+    return of(report({}), "win_rate_by_amount").checks;
+  };
+  EXPECT_EQ(checks({300, 0, 0}), std::vector<std::string_view>{"lost_without_amounts"});
+  EXPECT_TRUE(checks({300, 200, 0}).empty());
+}
+
 }  // namespace
 }  // namespace kpi

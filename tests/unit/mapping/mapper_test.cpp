@@ -50,6 +50,13 @@ TEST(Mapper, TwoNamesThatSeveralProductsUseAreNobodysSignature) {
   EXPECT_EQ(file.vendor, "");
 }
 
+TEST(Mapper, TheCommonWordsOfAdReportsAreNobodysSignature) {
+  const FileMapping file = map_headers({"Campaign", "Cost", "Impressions", "Clicks", "Conversions"}, {{"Brand", "12.50", "900", "31", "2"}});
+  EXPECT_EQ(file.table, "ad_spend");
+  EXPECT_EQ(file.vendor, "");
+  EXPECT_EQ(file.channel, "");  // not paid search because Google uses these words too
+}
+
 TEST(Mapper, TheUserWinsOverEveryName) {
   MappingOverride user;
   user.fields = {{0, "email"}, {1, ""}, {3, "created_at"}};
