@@ -9,21 +9,21 @@ namespace {
 
 /// What speaks for one report. Unevidenced names speak with half a voice, and never alone.
 struct Fit {
-  double matched = 0, distinct = 0;
-  std::size_t evidenced = 0, fields = 0, signatures = 0;
+  double matched = 0, distinct = 0, signature = 0;
+  std::size_t evidenced = 0, fields = 0;
 };
 
 using Evidence = std::map<std::string, double, std::less<>>;  // by field
 
 constexpr double kGuessWeight = 0.5;
-constexpr double kSignature = 0.5;  // a name that at most two products use
+constexpr double kSignature = 0.5;  // a name that one product uses, and perhaps general language or one other
 
 /// Few headers must nearly all be the vendor's; many may be mixed with the user's own columns.
 bool is_enough(const Fit& fit, const NameReport& report, std::size_t header_count) {
   if (report.is_generic || fit.evidenced < 2 || (!report.table.empty() && fit.fields == 0)) return false;
   const double share = fit.matched / static_cast<double>(std::max<std::size_t>(header_count, 1));
   // Names that several products use are nobody's signature, however many: "Campaign, Cost, Impressions, Clicks, Conversions".
-  if (fit.signatures == 0) return false;
+  if (fit.signature < 1) return false;
   if (fit.matched >= 3 && share >= 0.6 && fit.distinct >= 0.8) return true;
   if (fit.matched >= 5 && share >= 0.75 && fit.distinct >= 1.5) return true;
   return fit.matched >= 5 && share >= 0.3 && fit.distinct >= 2.5;
@@ -92,7 +92,7 @@ int recognise_report(const NameIndex& index, std::span<const HeaderHits> headers
       fit.matched += weight;
       fit.distinct += weight * distinct;
       fit.evidenced += name->is_guess ? 0 : 1;
-      fit.signatures += !name->is_guess && distinct >= kSignature ? 1 : 0;
+      fit.signature += !name->is_guess && distinct >= kSignature ? distinct : 0;
       fit.fields += !name->is_guess && name->kind == NameKind::kField ? 1 : 0;
     }
   }
