@@ -6,7 +6,7 @@
 namespace kpi {
 
 ColumnReader::ColumnReader(const ColumnPlan& plan, std::string header, const Dialect& dialect, ColumnAssumption assumption)
-    : dialect_(dialect), assumption_(assumption) {
+    : loop_(loop_of(plan.kind)), dialect_(dialect), assumption_(assumption) {
   column_.field = plan.field;
   column_.header = std::move(header);
   column_.source_column = plan.source_column;
@@ -24,17 +24,20 @@ bool ColumnReader::read(const CellRun& run, Diagnostics& diagnostics) {
       case ColumnKind::kDate: room = column_.days.tail_room(); break;
     }
     const std::size_t count = std::min(room, run.count - from);
-    bool is_done = false;
-    switch (column_.kind) {
-      case ColumnKind::kText: is_done = read_texts(run, from, count); break;
-      case ColumnKind::kKey: is_done = read_keys(run, from, count); break;
-      case ColumnKind::kNumber: is_done = read_numbers(run, from, count, diagnostics); break;
-      case ColumnKind::kDate: is_done = read_dates(run, from, count, diagnostics); break;
-    }
-    if (!is_done) return false;
+    if (!(this->*loop_)(run, from, count, diagnostics)) return false;
     from += count;
   }
   return true;
+}
+
+ColumnReader::Loop ColumnReader::loop_of(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::kText: return &ColumnReader::read_texts;
+    case ColumnKind::kKey: return &ColumnReader::read_keys;
+    case ColumnKind::kNumber: return &ColumnReader::read_numbers;
+    case ColumnKind::kDate: break;
+  }
+  return &ColumnReader::read_dates;
 }
 
 std::size_t ColumnReader::bytes() const {

@@ -60,8 +60,8 @@ class ColumnReader {
   std::size_t bytes() const;
 
  private:
-  bool read_texts(const CellRun& run, std::size_t from, std::size_t count);
-  bool read_keys(const CellRun& run, std::size_t from, std::size_t count);
+  bool read_texts(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
+  bool read_keys(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   bool read_numbers(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   bool read_dates(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   std::uint16_t read_text(std::string_view raw, const RawCells::Words& words, std::uint32_t known);
@@ -75,6 +75,12 @@ class ColumnReader {
   void note_currency(const NumberCell& cell);
   void report(Code code, std::string_view cell, std::uint64_t record, Diagnostics& diagnostics) const;
 
+  /// One loop over cells for each kind of column. Called through a pointer: put together into one function by the linker, the four
+  /// run a third slower, since a browser's compiler then runs short of registers.
+  using Loop = bool (ColumnReader::*)(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
+  static Loop loop_of(ColumnKind kind);
+
+  Loop loop_;
   Column column_;
   Dialect dialect_;
   ColumnAssumption assumption_;

@@ -12,7 +12,7 @@ bool may_be_empty_token(std::string_view cell) {
 
 }  // namespace
 
-bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t count) {
+bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t count, Diagnostics&) {
   std::uint16_t* out = column_.codes.tail();
   if (out == nullptr) return false;
   std::size_t present = 0;
@@ -52,7 +52,7 @@ std::uint16_t ColumnReader::read_text(std::string_view raw, const RawCells::Word
   return code;
 }
 
-bool ColumnReader::read_keys(const CellRun& run, std::size_t from, std::size_t count) {
+bool ColumnReader::read_keys(const CellRun& run, std::size_t from, std::size_t count, Diagnostics&) {
   std::uint64_t* out = column_.keys.tail();
   if (out == nullptr) return false;
   std::size_t present = 0;

@@ -4,7 +4,7 @@ namespace kpi {
 
 void RawCells::add(const Words& w, std::uint16_t code) {
   if (count_ >= kMaxCells) return;
-  if (++count_ * 3 > slots_.size() * 2) {
+  if (++count_ * 3 > slots_.size()) {
     std::vector<Slot> old(slots_.size() * 2);
     old.swap(slots_);
     for (const Slot& slot : old) {

@@ -59,10 +59,10 @@ class RawCells {
     std::memcpy(&word, p, sizeof word);
     return word;
   }
+  /// The top bits of a product depend on all bits of the factor: names that differ in a digit or two must not crowd together.
   static std::size_t hash(const Words& w) {
     const std::uint64_t mixed = w.head ^ (w.middle << 23 | w.middle >> 41) ^ (w.tail << 47 | w.tail >> 17) ^ w.length;
-    const std::uint64_t product = mixed * 0x9E3779B97F4A7C15ULL;
-    return static_cast<std::size_t>((product ^ product >> 29) >> 20);
+    return static_cast<std::size_t>(((mixed ^ mixed >> 32) * 0x9E3779B97F4A7C15ULL) >> 40);
   }
   void place(const Slot& slot);
 

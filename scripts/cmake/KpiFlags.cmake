@@ -50,8 +50,8 @@ function(kpi_optimise_hot_sources)
   target_compile_options(kpi_core PRIVATE -Oz -finline-functions -fno-rtti -flto)
   target_link_options(kpi_core INTERFACE -flto)
   foreach(name
-      ingest/scanner ingest/tile ingest/table_builder ingest/column_reader ingest/column_reader_date ingest/column_reader_number
-      ingest/column_reader_text ingest/raw_cells ingest/row_filter ingest/encoding engine/aggregate engine/derive engine/dataset)
+      ingest/scanner ingest/tile ingest/column_reader ingest/column_reader_date ingest/column_reader_number
+      ingest/column_reader_text ingest/row_filter engine/aggregate)
     set_source_files_properties("${CMAKE_SOURCE_DIR}/core/${name}.cpp" PROPERTIES COMPILE_OPTIONS "-O2")
   endforeach()
 endfunction()
