@@ -5,15 +5,10 @@
 #include <limits>
 #include <utility>
 
-#include "core/base/sum.h"
-#include "core/engine/row_values.h"
+#include "core/engine/segment_task.h"
 
 namespace kpi {
 namespace {
-
-constexpr std::uint8_t kNoCurrency = 0;       // nothing added yet
-constexpr std::uint8_t kUnknownCurrency = 1;  // fits any
-constexpr std::uint8_t kMixed = 255;
 
 /// Currencies of the whole dataset by small number, so that a cell can remember its own in a byte.
 class Currencies {
@@ -35,227 +30,10 @@ class Currencies {
   std::vector<std::string_view> codes_;  // interned by the dataset
 };
 
-struct Cell {
-  Sum sum;
-  std::uint64_t rows = 0;
-  std::uint8_t currency = kNoCurrency;
-  bool has_blank = false;  // a row that belongs here carries no value to add
-
-  void add_currency(std::uint8_t other) {
-    if (other == kNoCurrency || currency == other || currency == kMixed) return;
-    if (currency == kNoCurrency || (currency == kUnknownCurrency && other != kNoCurrency)) {
-      currency = other;
-    } else if (other != kUnknownCurrency) {
-      currency = kMixed;
-    }
-  }
-  void add(const Cell& other) {
-    sum.add(other.sum);
-    rows += other.rows;
-    has_blank = has_blank || other.has_blank;
-    add_currency(other.currency);
-  }
-};
-
-struct Observation {
-  double value;
-  std::uint32_t member;
-  std::uint16_t slot;
-};
-
-/// One measure being filled.
-struct Accumulator {
-  const Measure* measure = nullptr;
-  std::vector<Cell> by_slot, by_member;
-  std::vector<Observation> observations;        // kMedian
-  std::vector<bool> member_has_rows;
-  std::vector<FileUse> files;
-  bool has_source = false, is_dated = false, knows_filters = true, knows_group = true;
-  bool is_median = false, is_count = false, is_stock = false;
-  Day first_day = kNoDay, last_day = kNoDay;
-};
-
-/// One measure over one table.
-struct Task {
-  Accumulator* into;
-  const MeasureSource* source;
-  std::size_t slots;                       // index into the segment's slot arrays
-  std::uint8_t status = 0;                 // 0 = any
-  std::uint8_t reached = 0;                // 0 = any
-  const Column* number = nullptr;
-  DaySource from, to;
-  std::vector<const Column*> present;
-  std::vector<DaySource> present_days;
-  bool is_distinct = false;
-  std::uint8_t currency = kUnknownCurrency;
-  const std::vector<std::uint8_t>* currency_by_code = nullptr;
-  const Column* currency_column = nullptr;
-  std::uint64_t rows = 0;
-};
-
-bool is_present(const Column& column, std::size_t row) {
-  switch (column.kind) {
-    case ColumnKind::kText: return column.codes[row] != Dictionary::kMissing;
-    case ColumnKind::kKey: return column.keys[row] != 0;
-    case ColumnKind::kNumber: return !std::isnan(column.numbers[row]);
-    case ColumnKind::kDate: return column.days[row] != kNoDay;
-  }
-  return false;
-}
-
 std::uint8_t status_number(std::string_view status) {
   if (status == "won") return static_cast<std::uint8_t>(DealStatus::kWon);
   if (status == "lost") return static_cast<std::uint8_t>(DealStatus::kLost);
   return status == "open" ? static_cast<std::uint8_t>(DealStatus::kOpen) : 0;
-}
-
-constexpr std::uint32_t kSkip = 0xFFFFFFFF;
-constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
-
-/// The rows of one segment, as all tasks of a table see them.
-struct SegmentRows {
-  std::size_t first = 0, count = 0;
-  std::vector<std::uint32_t> member;               // kSkip = left out by a filter or counted before
-  std::vector<std::vector<std::uint16_t>> slots;   // per distinct date source
-  std::vector<std::uint32_t> of_status[4];         // rows of each DealStatus that a task asks for: won deals are few
-};
-
-/// Which rows the tasks of a date source look at: all, or those of some statuses (bit 1 << DealStatus).
-struct DateUse {
-  bool is_whole = false;
-  unsigned statuses = 0;
-};
-
-/// A task's columns within one segment: plain pointers, so that the loop over rows reads memory and nothing else.
-struct SegmentColumns {
-  const std::uint8_t* stage = nullptr;
-  const std::uint8_t* first_win = nullptr;
-  const double* number = nullptr;
-  const Day* from = nullptr;
-  const Day* to = nullptr;
-  const std::uint16_t* currency_codes = nullptr;
-  const Day* present = nullptr;                    // the usual case: one date that must be there
-  bool has_more_conditions = false;                // the others, asked row by row
-};
-
-const Day* days_of(const DaySource& source, std::size_t first) {
-  return source.column != nullptr ? source.column->days.segment(first / kSegmentRows) : source.owned.data() + first;
-}
-
-SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t first) {
-  SegmentColumns c;
-  const std::size_t segment = first / kSegmentRows;
-  if (task.reached != 0) c.stage = t.lead_stage.data() + first;
-  if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
-  if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
-  if (task.number == nullptr && task.from.exists()) {
-    c.from = days_of(task.from, first);
-    c.to = days_of(task.to, first);
-  }
-  if (task.currency_column != nullptr) c.currency_codes = task.currency_column->codes.segment(segment);
-  std::size_t asked = 0;
-  if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kDate) {
-    c.present = task.present[0]->days.segment(segment);
-    asked = 1;
-  }
-  c.has_more_conditions = task.present.size() + task.present_days.size() > asked;
-  return c;
-}
-
-bool has_all_present(const Task& task, std::size_t row) {
-  for (const Column* column : task.present) {
-    if (!is_present(*column, row)) return false;
-  }
-  for (const DaySource& days : task.present_days) {
-    if (days.at(row) == kNoDay) return false;
-  }
-  return true;
-}
-
-template <bool kHasMembers>
-void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, std::size_t i) {
-  Accumulator& a = *task.into;
-  const std::uint16_t slot = slots[i];
-  const std::uint32_t member = rows.member[i];
-  if (slot == SlotMap::kOutside || member == kSkip) return;
-  if (c.present != nullptr && c.present[i] == kNoDay) return;
-  if (c.stage != nullptr && c.stage[i] < task.reached) return;
-  if (c.first_win != nullptr && c.first_win[i] == 0) return;
-  if (c.has_more_conditions && !has_all_present(task, rows.first + i)) return;
-  double value = 1;
-  if (c.number != nullptr) {
-    value = c.number[i];
-  } else if (c.from != nullptr) {
-    value = c.from[i] == kNoDay || c.to[i] == kNoDay ? kNoValue : static_cast<double>(c.to[i] - c.from[i]);
-  }
-  Cell& by_slot = a.by_slot[slot];
-  if (std::isnan(value)) {
-    by_slot.has_blank = true;
-    if constexpr (kHasMembers) a.by_member[member].has_blank = true;
-    return;
-  }
-  ++task.rows;
-  ++by_slot.rows;
-  if constexpr (kHasMembers) ++a.by_member[member].rows;
-  if (a.is_count) return;
-  if (a.is_median) a.observations.push_back({value, member, slot});
-  const std::uint8_t currency = c.currency_codes == nullptr ? task.currency : (*task.currency_by_code)[c.currency_codes[i]];
-  by_slot.add_currency(currency);
-  by_slot.sum.add(value);
-  if constexpr (kHasMembers) {
-    a.by_member[member].add_currency(currency);
-    a.by_member[member].sum.add(value);
-  }
-}
-
-/// Counts by slot and member at once, for tasks whose conditions can be told from three plain columns. Without a branch: whether
-/// a lead became an MQL is as good as random from row to row.
-class CellCounts {
- public:
-  static constexpr std::size_t kMaxCells = 1U << 16;  // stays in the processor's nearest cache
-
-  CellCounts(std::size_t slots, std::size_t members) : slots_(slots), members_(members), counts_(fits() ? slots * members + 1 : 0) {}
-  bool fits() const { return slots_ * members_ <= kMaxCells; }
-
-  void add_to(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots) {
-    std::uint32_t* counts = counts_.data();
-    const std::uint32_t* member = rows.member.data();
-    const auto width = static_cast<std::uint32_t>(members_);
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      const bool is_in = (slots[i] != SlotMap::kOutside) & (member[i] != kSkip) & (c.present == nullptr || c.present[i] != kNoDay) &
-                         (c.stage == nullptr || c.stage[i] >= task.reached);
-      ++counts[(slots[i] * width + member[i] + 1) & (0 - static_cast<std::uint32_t>(is_in))];  // 0 takes the others
-    }
-    counts[0] = 0;
-    Accumulator& a = *task.into;
-    for (std::size_t slot = 0, cell = 1; slot < slots_; ++slot) {
-      for (std::size_t m = 0; m < members_; ++m, ++cell) {
-        const std::uint32_t count = std::exchange(counts[cell], 0);
-        task.rows += count;
-        a.by_slot[slot].rows += count;
-        if (!a.by_member.empty()) a.by_member[m].rows += count;
-      }
-    }
-  }
-
- private:
-  std::size_t slots_, members_;
-  std::vector<std::uint32_t> counts_;
-};
-
-template <bool kHasMembers>
-void run_task(Task& task, const FileTable& t, const SegmentRows& rows, CellCounts& counts) {
-  const SegmentColumns columns = columns_of(task, t, rows.first);
-  const std::uint16_t* slots = rows.slots[task.slots].data();
-  if (task.status != 0) {
-    for (const std::uint32_t i : rows.of_status[task.status]) run_row<kHasMembers>(task, columns, rows, slots, i);
-    return;
-  }
-  if (task.into->is_count && counts.fits() && columns.number == nullptr && columns.from == nullptr && columns.first_win == nullptr && !columns.has_more_conditions) {
-    counts.add_to(task, columns, rows, slots);
-    return;
-  }
-  for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
 }
 
 double median_of(std::vector<double>& values) {
@@ -360,7 +138,7 @@ class Aggregation {
         if ((statuses >> status & 1U) != 0) list_status(t, static_cast<std::uint8_t>(status), rows);
       }
       for (std::size_t d = 0; d < dates.size(); ++d) fill_slots(dates[d], uses[d], rows, rows.slots[d]);
-      for (Task& task : tasks) view != nullptr ? run_task<true>(task, t, rows, counts) : run_task<false>(task, t, rows, counts);
+      for (Task& task : tasks) run_task(task, t, rows, view != nullptr, counts);
     }
     for (const Task& task : tasks) task.into->files.push_back({t.file, task.source, task.rows});
   }

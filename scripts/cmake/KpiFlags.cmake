@@ -51,7 +51,7 @@ function(kpi_optimise_hot_sources)
   target_link_options(kpi_core INTERFACE -flto)
   foreach(name
       ingest/scanner ingest/tile ingest/column_reader ingest/column_reader_date ingest/column_reader_number
-      ingest/column_reader_text ingest/row_filter engine/aggregate)
+      ingest/column_reader_text engine/segment_task)
     set_source_files_properties("${CMAKE_SOURCE_DIR}/core/${name}.cpp" PROPERTIES COMPILE_OPTIONS "-O2")
   endforeach()
 endfunction()

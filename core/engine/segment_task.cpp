@@ -1,0 +1,166 @@
+#include "core/engine/segment_task.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace kpi {
+namespace {
+
+constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
+
+bool is_present(const Column& column, std::size_t row) {
+  switch (column.kind) {
+    case ColumnKind::kText: return column.codes[row] != Dictionary::kMissing;
+    case ColumnKind::kKey: return column.keys[row] != 0;
+    case ColumnKind::kNumber: return !std::isnan(column.numbers[row]);
+    case ColumnKind::kDate: return column.days[row] != kNoDay;
+  }
+  return false;
+}
+
+/// A task's columns within one segment: plain pointers, so that the loop over rows reads memory and nothing else.
+struct SegmentColumns {
+  const std::uint8_t* stage = nullptr;
+  const std::uint8_t* first_win = nullptr;
+  const double* number = nullptr;
+  const Day* from = nullptr;
+  const Day* to = nullptr;
+  const std::uint16_t* currency_codes = nullptr;
+  const Day* present = nullptr;                    // the usual case: one date that must be there
+  bool has_more_conditions = false;                // the others, asked row by row
+};
+
+SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t first) {
+  SegmentColumns c;
+  const std::size_t segment = first / kSegmentRows;
+  if (task.reached != 0) c.stage = t.lead_stage.data() + first;
+  if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
+  if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
+  if (task.number == nullptr && task.from.exists()) {
+    c.from = days_of(task.from, first);
+    c.to = days_of(task.to, first);
+  }
+  if (task.currency_column != nullptr) c.currency_codes = task.currency_column->codes.segment(segment);
+  std::size_t asked = 0;
+  if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kDate) {
+    c.present = task.present[0]->days.segment(segment);
+    asked = 1;
+  }
+  c.has_more_conditions = task.present.size() + task.present_days.size() > asked;
+  return c;
+}
+
+bool has_all_present(const Task& task, std::size_t row) {
+  for (const Column* column : task.present) {
+    if (!is_present(*column, row)) return false;
+  }
+  for (const DaySource& days : task.present_days) {
+    if (days.at(row) == kNoDay) return false;
+  }
+  return true;
+}
+
+template <bool kHasMembers>
+void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, std::size_t i) {
+  Accumulator& a = *task.into;
+  const std::uint16_t slot = slots[i];
+  const std::uint32_t member = rows.member[i];
+  if (slot == SlotMap::kOutside || member == kSkip) return;
+  if (c.present != nullptr && c.present[i] == kNoDay) return;
+  if (c.stage != nullptr && c.stage[i] < task.reached) return;
+  if (c.first_win != nullptr && c.first_win[i] == 0) return;
+  if (c.has_more_conditions && !has_all_present(task, rows.first + i)) return;
+  double value = 1;
+  if (c.number != nullptr) {
+    value = c.number[i];
+  } else if (c.from != nullptr) {
+    value = c.from[i] == kNoDay || c.to[i] == kNoDay ? kNoValue : static_cast<double>(c.to[i] - c.from[i]);
+  }
+  Cell& by_slot = a.by_slot[slot];
+  if (std::isnan(value)) {
+    by_slot.has_blank = true;
+    if constexpr (kHasMembers) a.by_member[member].has_blank = true;
+    return;
+  }
+  ++task.rows;
+  ++by_slot.rows;
+  if constexpr (kHasMembers) ++a.by_member[member].rows;
+  if (a.is_count) return;
+  if (a.is_median) a.observations.push_back({value, member, slot});
+  const std::uint8_t currency = c.currency_codes == nullptr ? task.currency : (*task.currency_by_code)[c.currency_codes[i]];
+  by_slot.add_currency(currency);
+  by_slot.sum.add(value);
+  if constexpr (kHasMembers) {
+    a.by_member[member].add_currency(currency);
+    a.by_member[member].sum.add(value);
+  }
+}
+
+/// Without a branch: whether a lead became an MQL is as good as random from row to row.
+template <bool kHasPresent, bool kHasStage>
+void count_rows(const Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, CellCounts& cells) {
+  std::uint32_t* counts = cells.cells();
+  const std::uint32_t* member = rows.member.data();
+  const std::uint32_t width = cells.width();
+  const Day* present = c.present;
+  const std::uint8_t* stage = c.stage;
+  const std::uint8_t reached = task.reached;
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    std::uint32_t is_in = static_cast<std::uint32_t>(slots[i] != SlotMap::kOutside) & static_cast<std::uint32_t>(member[i] != kSkip);
+    if constexpr (kHasPresent) is_in &= static_cast<std::uint32_t>(present[i] != kNoDay);
+    if constexpr (kHasStage) is_in &= static_cast<std::uint32_t>(stage[i] >= reached);
+    ++counts[(slots[i] * width + member[i] + 1) & (0 - is_in)];
+  }
+}
+
+template <bool kHasMembers>
+void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCounts& counts) {
+  const SegmentColumns columns = columns_of(task, t, rows.first);
+  const std::uint16_t* slots = rows.slots[task.slots].data();
+  if (task.status != 0) {
+    for (const std::uint32_t i : rows.of_status[task.status]) run_row<kHasMembers>(task, columns, rows, slots, i);
+    return;
+  }
+  const bool has_value = columns.number != nullptr || columns.from != nullptr;
+  if (task.into->is_count && counts.fits() && !has_value && columns.first_win == nullptr && !columns.has_more_conditions) {
+    const bool has_present = columns.present != nullptr, has_stage = columns.stage != nullptr;
+    if (has_present && has_stage) {
+      count_rows<true, true>(task, columns, rows, slots, counts);
+    } else if (has_present) {
+      count_rows<true, false>(task, columns, rows, slots, counts);
+    } else if (has_stage) {
+      count_rows<false, true>(task, columns, rows, slots, counts);
+    } else {
+      count_rows<false, false>(task, columns, rows, slots, counts);
+    }
+    counts.move_to(task);
+    return;
+  }
+  for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
+}
+
+}  // namespace
+
+const Day* days_of(const DaySource& source, std::size_t first) {
+  return source.column != nullptr ? source.column->days.segment(first / kSegmentRows) : source.owned.data() + first;
+}
+
+void CellCounts::move_to(Task& task) {
+  Accumulator& a = *task.into;
+  counts_[0] = 0;
+  for (std::size_t slot = 0, cell = 1; slot < slots_; ++slot) {
+    for (std::size_t m = 0; m < members_; ++m, ++cell) {
+      const std::uint32_t count = std::exchange(counts_[cell], 0);
+      task.rows += count;
+      a.by_slot[slot].rows += count;
+      if (!a.by_member.empty()) a.by_member[m].rows += count;
+    }
+  }
+}
+
+void run_task(Task& task, const FileTable& table, const SegmentRows& rows, bool has_members, CellCounts& counts) {
+  has_members ? run_rows<true>(task, table, rows, counts) : run_rows<false>(task, table, rows, counts);
+}
+
+}  // namespace kpi

@@ -1,0 +1,117 @@
+// The loops of an aggregation: one measure over the rows of one segment of a table.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/base/sum.h"
+#include "core/engine/aggregate.h"
+#include "core/engine/row_values.h"
+#include "core/engine/window.h"
+
+namespace kpi {
+
+constexpr std::uint8_t kNoCurrency = 0;       // nothing added yet
+constexpr std::uint8_t kUnknownCurrency = 1;  // fits any
+constexpr std::uint8_t kMixed = 255;
+
+struct Cell {
+  Sum sum;
+  std::uint64_t rows = 0;
+  std::uint8_t currency = kNoCurrency;
+  bool has_blank = false;  // a row that belongs here carries no value to add
+
+  void add_currency(std::uint8_t other) {
+    if (other == kNoCurrency || currency == other || currency == kMixed) return;
+    if (currency == kNoCurrency || (currency == kUnknownCurrency && other != kNoCurrency)) {
+      currency = other;
+    } else if (other != kUnknownCurrency) {
+      currency = kMixed;
+    }
+  }
+  void add(const Cell& other) {
+    sum.add(other.sum);
+    rows += other.rows;
+    has_blank = has_blank || other.has_blank;
+    add_currency(other.currency);
+  }
+};
+
+struct Observation {
+  double value;
+  std::uint32_t member;
+  std::uint16_t slot;
+};
+
+/// One measure being filled.
+struct Accumulator {
+  const Measure* measure = nullptr;
+  std::vector<Cell> by_slot, by_member;
+  std::vector<Observation> observations;        // kMedian
+  std::vector<bool> member_has_rows;
+  std::vector<FileUse> files;
+  bool has_source = false, is_dated = false, knows_filters = true, knows_group = true;
+  bool is_median = false, is_count = false, is_stock = false;
+  Day first_day = kNoDay, last_day = kNoDay;
+};
+
+/// One measure over one table.
+struct Task {
+  Accumulator* into;
+  const MeasureSource* source;
+  std::size_t slots;                       // index into the segment's slot arrays
+  std::uint8_t status = 0;                 // 0 = any
+  std::uint8_t reached = 0;                // 0 = any
+  const Column* number = nullptr;
+  DaySource from, to;
+  std::vector<const Column*> present;
+  std::vector<DaySource> present_days;
+  bool is_distinct = false;
+  std::uint8_t currency = kUnknownCurrency;
+  const std::vector<std::uint8_t>* currency_by_code = nullptr;
+  const Column* currency_column = nullptr;
+  std::uint64_t rows = 0;
+};
+
+/// In SegmentRows::member: left out by a filter or counted before.
+constexpr std::uint32_t kSkip = 0xFFFFFFFF;
+
+/// The rows of one segment, as all tasks of a table see them.
+struct SegmentRows {
+  std::size_t first = 0, count = 0;
+  std::vector<std::uint32_t> member;               // or kSkip
+  std::vector<std::vector<std::uint16_t>> slots;   // per distinct date source
+  std::vector<std::uint32_t> of_status[4];         // rows of each DealStatus that a task asks for: won deals are few
+};
+
+/// Which rows the tasks of a date source look at: all, or those of some statuses (bit 1 << DealStatus).
+struct DateUse {
+  bool is_whole = false;
+  unsigned statuses = 0;
+};
+
+/// Counts by slot and member at once, for tasks whose conditions can be told from three plain columns.
+class CellCounts {
+ public:
+  CellCounts(std::size_t slots, std::size_t members) : slots_(slots), members_(members), counts_(fits() ? slots * members + 1 : 0) {}
+  bool fits() const { return slots_ * members_ <= kMaxCells; }
+  std::uint32_t width() const { return static_cast<std::uint32_t>(members_); }
+  /// Cell 0 takes the rows that do not count, cell slot * width() + member + 1 the others.
+  std::uint32_t* cells() { return counts_.data(); }
+  /// Adds the counts to the task's and clears them.
+  void move_to(Task& task);
+
+ private:
+  static constexpr std::size_t kMaxCells = 1U << 16;  // stays in the processor's nearest cache
+  std::size_t slots_, members_;
+  std::vector<std::uint32_t> counts_;
+};
+
+/// The days of a date source from row `first` on, which begins a segment.
+const Day* days_of(const DaySource& source, std::size_t first);
+
+/// Adds the rows of one segment to the task's accumulator; `has_members`: also by member.
+void run_task(Task& task, const FileTable& table, const SegmentRows& rows, bool has_members, CellCounts& counts);
+
+}  // namespace kpi
