@@ -1,6 +1,7 @@
 // Two functions of libc that only the JSON library calls, replaced at link time (-Wl,--wrap, see README.md): libc's bring formatted
 // output and 128-bit arithmetic in software with them, a twentieth of the module.
 #include <cmath>
+#include <cstdarg>
 #include <cstddef>
 #include <cstring>
 
@@ -14,9 +15,31 @@ double __wrap_strtod(const char* text, char** end) {
   return kpi::parse_number(text).value_or(HUGE_VAL);  // too large for a double: the library refuses what is not finite
 }
 
-/// Formats control characters for the text of an exception that is never thrown: the parser's answer is yes or no.
-int __wrap_snprintf(char* out, std::size_t size, const char*, ...) {
-  if (size != 0) out[0] = 0;
-  return 0;
+/// Hexadecimal numbers of a fixed width, as the JSON library asks for: "\\u%04x" for control characters in texts, "<U+%.4X>" and
+/// "%.2hhX" in messages. Gives the length; what does not fit is cut.
+int __wrap_snprintf(char* out, std::size_t size, const char* format, ...) {
+  std::va_list arguments;
+  va_start(arguments, format);
+  std::size_t length = 0;
+  const auto put = [&](char c) {
+    if (length + 1 < size) out[length] = c;
+    ++length;
+  };
+  for (const char* f = format; *f != 0; ++f) {
+    if (*f != '%') {
+      put(*f);
+      continue;
+    }
+    int width = 0;
+    for (++f; *f != 'x' && *f != 'X' && *f != 0; ++f) {
+      if (*f >= '0' && *f <= '9') width = *f - '0';
+    }
+    if (*f == 0) break;
+    const unsigned value = va_arg(arguments, unsigned);
+    for (int digit = width - 1; digit >= 0; --digit) put((*f == 'x' ? "0123456789abcdef" : "0123456789ABCDEF")[value >> (4 * digit) & 15U]);
+  }
+  va_end(arguments);
+  if (size != 0) out[length < size ? length : size - 1] = 0;
+  return static_cast<int>(length);
 }
 }
