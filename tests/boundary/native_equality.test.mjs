@@ -40,6 +40,19 @@ test('the sample company', async () => {
   await expectEqual([...names.flatMap((name, index) => loading(join(samples, name), index + 1, { chunk: 10_000 })), ...questions]);
 });
 
+// The module reads the numbers of a request with the core's own reader, the native build with libc's.
+test('numbers in requests', async () => {
+  const seed = Date.now() % 1e9;
+  let state = seed;
+  const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  const values = [0, 1, 0.1 + 0.2, 1e-7, 1.5e-300, 5e-324, 0.9999999999999999, 123456789.12345679];
+  for (let i = 0; i < 60; i++) values.push(random() * 10 ** Math.floor(random() * -12));
+  const asked = values.map((gross_margin) => step('report', { from: null, to: null, grain: 'year', group_by: null, filters: [], compare: 'none', parameters: { gross_margin } }));
+  await expectEqual([...loading(join(samples, 'crm_deals.csv'), 1), ...loading(join(samples, 'ad_spend.csv'), 2), ...asked]).catch((error) => {
+    throw new Error(`seed ${seed}: ${error.message}`);
+  });
+});
+
 test('real exports', { skip: process.env['CI'] === 'true' ? 'real files are not part of a checkout' : !existsSync(join(shared, 'data')) && 'no shared data here' }, async () => {
   let sessions = 0;
   for (const folder of ['crm/maven', 'crm/olist', 'crm/hubspot', 'ads', 'vendor', 'torture']) {
