@@ -75,8 +75,8 @@ class ColumnReader {
   void note_currency(const NumberCell& cell);
   void report(Code code, std::string_view cell, std::uint64_t record, Diagnostics& diagnostics) const;
 
-  /// One loop over cells for each kind of column. Called through a pointer: put together into one function by the linker, the four
-  /// run a third slower, since a browser's compiler then runs short of registers.
+  /// One loop over cells for each kind of column. Called through a pointer, so that the linker does not put the four into one large
+  /// function, which a browser compiles later and a profile shows as one.
   using Loop = bool (ColumnReader::*)(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   static Loop loop_of(ColumnKind kind);
 
