@@ -134,7 +134,7 @@ void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCount
     } else {
       count_rows<false, false>(task, columns, rows, slots, counts);
     }
-    counts.move_to(task);
+    counts.move_to(task, kHasMembers);
     return;
   }
   for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
@@ -146,7 +146,7 @@ const Day* days_of(const DaySource& source, std::size_t first) {
   return source.column != nullptr ? source.column->days.segment(first / kSegmentRows) : source.owned.data() + first;
 }
 
-void CellCounts::move_to(Task& task) {
+void CellCounts::move_to(Task& task, bool has_members) {
   Accumulator& a = *task.into;
   counts_[0] = 0;
   for (std::size_t slot = 0, cell = 1; slot < slots_; ++slot) {
@@ -154,7 +154,7 @@ void CellCounts::move_to(Task& task) {
       const std::uint32_t count = std::exchange(counts_[cell], 0);
       task.rows += count;
       a.by_slot[slot].rows += count;
-      if (!a.by_member.empty()) a.by_member[m].rows += count;
+      if (has_members) a.by_member[m].rows += count;
     }
   }
 }

@@ -99,8 +99,8 @@ class CellCounts {
   std::uint32_t width() const { return static_cast<std::uint32_t>(members_); }
   /// Cell 0 takes the rows that do not count, cell slot * width() + member + 1 the others.
   std::uint32_t* cells() { return counts_.data(); }
-  /// Adds the counts to the task's and clears them.
-  void move_to(Task& task);
+  /// Adds the counts to the task's, by member too where `has_members`, and clears them.
+  void move_to(Task& task, bool has_members);
 
  private:
   static constexpr std::size_t kMaxCells = 1U << 16;  // stays in the processor's nearest cache

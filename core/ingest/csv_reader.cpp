@@ -66,12 +66,6 @@ struct CsvReader::State {
   bool must_change_encoding() const;
 };
 
-namespace {
-
-/// A leading byte order mark that decoding left in the text.
-
-}  // namespace
-
 Status CsvReader::State::sniff(bool is_end) {
   const std::span<const std::uint8_t> all = raw.content();
   const std::span<const std::uint8_t> head = all.subspan(0, std::min(all.size(), kSniffBytes));

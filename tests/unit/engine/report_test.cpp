@@ -177,5 +177,20 @@ TEST_F(ReportTest, ARateByAmountIsDoubtfulWhereLostDealsHaveNone) {
   EXPECT_TRUE(checks({300, 200, 0}).empty());
 }
 
+// A file that lacks the dimension has no place in any member, not even in "no value": its rows are in the total only.
+TEST_F(ReportTest, RowsOfAFileWithoutTheDimensionBelongToNoMember) {
+  data_->put(TableBuilder("leads", 1).keys("lead_id", {"a", "b", "c"}).texts("campaign", {"x", "x", ""}).build());
+  data_->put(TableBuilder("leads", 2).keys("lead_id", {"d", "e"}).build());
+  ReportRequest request;
+  request.group_by = "campaign";
+  const Report made = report(request);
+  const KpiResult& leads = of(made, "new_leads");
+  EXPECT_EQ(number(leads.value), 5);
+  ASSERT_EQ(leads.by_member.size(), 2U);
+  double in_members = 0;
+  for (const Value& value : leads.by_member) in_members += number(value);
+  EXPECT_EQ(in_members, 3);
+}
+
 }  // namespace
 }  // namespace kpi
