@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { byteText } from './lib/byte-text.mjs';
+import { moduleStreams } from './lib/module-streams.mjs';
 import { notices } from './lib/notices.mjs';
 import { brotliBytes, PAGE_BUDGET } from './lib/page-budget.mjs';
 import { contentSecurityPolicy, safeInScript, safeInStyle } from './lib/page-parts.mjs';
@@ -50,7 +51,7 @@ const parts = {
   STYLE: safeInStyle(style.text.trim()),
   MAIN: safeInScript(main.text.trim()),
   WORKER: safeInScript(worker.text.trim()),
-  WASM: byteText(readFileSync(join(options.wasm, 'kpi_wasm.wasm'))),
+  WASM: byteText(moduleStreams(readFileSync(join(options.wasm, 'kpi_wasm.wasm')))),
 };
 /** @type {Record<string, string>} */
 const all = { ...parts, CSP: contentSecurityPolicy(parts.MAIN, parts.STYLE) };

@@ -1,5 +1,6 @@
 // Makes the worker from the texts inside the page: module decoded and compiled once, worker from a Blob URL.
 import { bytesOf } from './byte-text.js';
+import { moduleOf } from './module-streams.js';
 
 /** @typedef {{createScriptURL(url: string): string}} Policy */
 const trustedTypes = /** @type {{trustedTypes?: {createPolicy(name: string, rules: Policy): Policy}}} */ (/** @type {unknown} */ (globalThis)).trustedTypes;
@@ -21,7 +22,7 @@ const textOf = (id) => document.getElementById(id)?.textContent ?? '';
  */
 export async function workerFactory() {
   if (document.readyState === 'loading') await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
-  const module = await WebAssembly.compile(bytesOf(textOf('wasm')));
+  const module = await WebAssembly.compile(moduleOf(bytesOf(textOf('wasm'))));
   const source = textOf('worker');
   return () => {
     const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
