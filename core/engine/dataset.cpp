@@ -83,7 +83,8 @@ void mark_first_wins(const std::vector<FileTable*>& tables) {
     FileTable* table;
     std::size_t row;
   };
-  std::unordered_map<std::uint64_t, First> firsts;
+  std::vector<First> firsts;
+  NumberMap first_of;
   for (FileTable* t : tables) {
     t->is_first_win.clear();
     if (t->deal_status.empty() || (!t->has("account_id") && !t->has("account_name"))) continue;
@@ -97,11 +98,13 @@ void mark_first_wins(const std::vector<FileTable*>& tables) {
       if (key == 0) continue;
       // A win without a date comes after every dated one: it must not hide the date of a known first purchase.
       const Day day = won_at == nullptr ? kNoDay : won_at->days[row];
-      const auto [it, is_new] = firsts.try_emplace(key, First{day, t, row});
-      if (!is_new && day != kNoDay && (it->second.day == kNoDay || day < it->second.day)) it->second = First{day, t, row};
+      const auto [it, is_new] = first_of.try_emplace(key, firsts.size());
+      if (is_new) firsts.push_back({day, t, row});
+      First& first = firsts[static_cast<std::size_t>(it->second)];
+      if (day != kNoDay && (first.day == kNoDay || day < first.day)) first = {day, t, row};
     }
   }
-  for (const auto& [key, first] : firsts) first.table->is_first_win[first.row] = 1;
+  for (const First& first : firsts) first.table->is_first_win[first.row] = 1;
 }
 
 }  // namespace
@@ -159,20 +162,22 @@ void Dataset::derive_all() {
   }
 }
 
-const Dataset::RowReference* Dataset::find_lead(std::uint64_t key) const {
+Dataset::RowReference Dataset::find_lead(std::uint64_t key) const {
   if (!is_lead_index_built_) {
-    for (const auto& t : tables_) {
-      const Column* id = t->table.kind == "leads" ? t->table.find("lead_id") : nullptr;
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      const FileTable& t = *tables_[i];
+      const Column* id = t.table.kind == "leads" ? t.table.find("lead_id") : nullptr;
       if (id == nullptr || id->kind != ColumnKind::kKey) continue;
-      leads_.reserve(leads_.size() + t->table.row_count);
-      for (std::size_t row = 0; row < t->table.row_count; ++row) {
-        if (id->keys[row] != 0) leads_.try_emplace(id->keys[row], RowReference{t.get(), static_cast<std::uint32_t>(row)});
+      leads_.reserve(leads_.size() + t.table.row_count);
+      for (std::size_t row = 0; row < t.table.row_count; ++row) {
+        if (id->keys[row] != 0) leads_.try_emplace(id->keys[row], std::uint64_t{i} << 32 | row);
       }
     }
     is_lead_index_built_ = true;
   }
   const auto it = leads_.find(key);
-  return it == leads_.end() ? nullptr : &it->second;
+  if (it == leads_.end()) return {};
+  return {tables_[static_cast<std::size_t>(it->second >> 32)].get(), static_cast<std::uint32_t>(it->second)};
 }
 
 std::string_view Dataset::currency(std::string_view text) const {

@@ -7,9 +7,9 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/number_map.h"
 #include "core/catalog/catalog.h"
 #include "core/mapping/mapper.h"
 #include "core/table/table.h"
@@ -56,12 +56,12 @@ class Dataset {
   const Catalog& catalog() const { return *catalog_; }
   bool has_kind(std::string_view kind) const;
 
-  /// Row of the lead with this id (over all lead tables), or nothing. Cost: the index is built at the first call after a change.
+  /// Row of the lead with this id (over all lead tables), or no table. Cost: the index is built at the first call after a change.
   struct RowReference {
-    const FileTable* table;
-    std::uint32_t row;
+    const FileTable* table = nullptr;
+    std::uint32_t row = 0;
   };
-  const RowReference* find_lead(std::uint64_t key) const;
+  RowReference find_lead(std::uint64_t key) const;
 
   /// The ISO 4217 code that a cell or header says ("EUR" for the euro sign), kept as long as the dataset; empty when it says none.
   std::string_view currency(std::string_view text) const;
@@ -74,7 +74,7 @@ class Dataset {
   const Catalog* catalog_;
   std::vector<std::unique_ptr<FileTable>> tables_;
   mutable bool is_lead_index_built_ = false;
-  mutable std::unordered_map<std::uint64_t, RowReference> leads_;
+  mutable NumberMap leads_;  // table and row, 32 bits each
   mutable std::map<int, Diagnostics> diagnostics_;
   mutable std::set<std::string, std::less<>> currencies_;
 };

@@ -1,8 +1,8 @@
 #include "core/engine/dimension.h"
 
 #include <algorithm>
-#include <unordered_map>
 
+#include "core/base/number_map.h"
 #include "core/base/text.h"
 #include "core/catalog/nearest.h"
 
@@ -93,18 +93,18 @@ bool Dimension::from_source_and_medium(const FileTable& t, DimensionView& view) 
   const Column* source = t.table.find("source");
   const Column* medium = t.table.find("medium");
   if (source == nullptr || medium == nullptr || source->kind != ColumnKind::kText || medium->kind != ColumnKind::kText) return false;
-  std::unordered_map<std::uint32_t, std::uint32_t> by_pair;
+  NumberMap by_pair;
   view.origin = DimensionOrigin::kColumn;
   view.by_row.resize(t.table.row_count);
   for (std::size_t row = 0; row < t.table.row_count; ++row) {
     const std::uint16_t s = source->codes[row];
     const std::uint16_t m = medium->codes[row];
-    const auto [it, is_new] = by_pair.try_emplace(static_cast<std::uint32_t>(s) << 16 | m, kBlank);
+    const auto [it, is_new] = by_pair.try_emplace(std::uint64_t{s} << 16 | m, kBlank);
     if (is_new) {
       const std::string both = std::string(source->dictionary.text(s)) + " / " + std::string(medium->dictionary.text(m));
       it->second = intern(canonical_channel(both, t.vendor).empty() ? source->dictionary.text(s) : std::string_view(both), t.vendor);
     }
-    view.by_row[row] = it->second;
+    view.by_row[row] = static_cast<std::uint32_t>(it->second);
   }
   return true;
 }
@@ -164,10 +164,9 @@ bool Dimension::from_lead(const Dataset& dataset, const FileTable& t, DimensionV
   view.by_row.assign(t.table.row_count, kBlank);
   for (std::size_t row = 0; row < t.table.row_count; ++row) {
     if (lead_id->keys[row] == 0) continue;
-    const Dataset::RowReference* lead = dataset.find_lead(lead_id->keys[row]);
-    if (lead == nullptr) continue;
+    const Dataset::RowReference lead = dataset.find_lead(lead_id->keys[row]);
     for (const auto& [table, lead_view] : lead_views) {
-      if (table == lead->table) view.by_row[row] = lead_view.member(lead->row);
+      if (table == lead.table) view.by_row[row] = lead_view.member(lead.row);
     }
   }
   return true;

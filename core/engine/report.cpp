@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_map>
 
 #include "core/base/order.h"
 #include "core/catalog/nearest.h"
@@ -10,13 +9,30 @@
 namespace kpi {
 namespace {
 
+/// Positions in a list by id.
+class IdIndex {
+ public:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  template <class T>
+  explicit IdIndex(const std::vector<T>& items) {
+    order_ = sorted_order(items.size(), [&](std::size_t a, std::size_t b) { return items[a].id < items[b].id; });
+    for (const std::size_t i : order_) ids_.push_back(items[i].id);
+  }
+  std::size_t find(std::string_view id) const {
+    const auto it = std::lower_bound(ids_.begin(), ids_.end(), id);
+    return it == ids_.end() || *it != id ? kNone : order_[static_cast<std::size_t>(it - ids_.begin())];
+  }
+
+ private:
+  std::vector<std::size_t> order_;
+  std::vector<std::string_view> ids_;
+};
+
 /// Values of all KPIs over one set of measure values: each KPI once, after those it needs.
 class Evaluation {
  public:
-  explicit Evaluation(const Catalog& catalog) : catalog_(catalog), values_(catalog.kpis().size(), Value(Undefined{"missing_input", {}})) {
-    for (std::size_t m = 0; m < catalog.measures().size(); ++m) measure_index_.emplace(catalog.measures()[m].id, m);
-    for (std::size_t k = 0; k < catalog.kpis().size(); ++k) kpi_index_.emplace(catalog.kpis()[k].id, k);
-  }
+  explicit Evaluation(const Catalog& catalog)
+      : catalog_(catalog), values_(catalog.kpis().size(), Value(Undefined{"missing_input", {}})), measures_(catalog.measures()), kpis_(catalog.kpis()) {}
 
   /// `measure` gives the value of measure number m.
   const std::vector<Value>& run(const std::function<const Value&(std::size_t)>& measure) {
@@ -29,17 +45,17 @@ class Evaluation {
   Lookup make_lookup(const std::function<const Value&(std::size_t)>& measure) const {
     // A measure wins over a KPI of the same id: KPIs that only show a measure are called like it.
     return [this, measure](std::string_view id) -> Value {
-      if (const auto m = measure_index_.find(id); m != measure_index_.end()) return measure(m->second);
-      const auto k = kpi_index_.find(id);
-      if (k == kpi_index_.end()) return Undefined{"missing_input", {std::string(id)}};
-      return values_[k->second];
+      if (const std::size_t m = measures_.find(id); m != IdIndex::kNone) return measure(m);
+      const std::size_t k = kpis_.find(id);
+      if (k == IdIndex::kNone) return Undefined{"missing_input", {std::string(id)}};
+      return values_[k];
     };
   }
 
  private:
   const Catalog& catalog_;
   std::vector<Value> values_;
-  std::unordered_map<std::string_view, std::size_t> measure_index_, kpi_index_;
+  IdIndex measures_, kpis_;
 };
 
 Result<std::shared_ptr<Dimension>> open_dimension(const Dataset& dataset, const std::string& id) {

@@ -39,9 +39,9 @@ DaySource day_source(const Dataset& dataset, const FileTable& table, std::string
   source.owned.assign(table.table.row_count, kNoDay);
   for (std::size_t row = 0; row < table.table.row_count; ++row) {
     if (id->keys[row] == 0) continue;
-    const Dataset::RowReference* lead = dataset.find_lead(id->keys[row]);
-    const Column* column = lead == nullptr ? nullptr : lead_day_column(*lead->table);
-    if (column != nullptr) source.owned[row] = column->days[lead->row];
+    const Dataset::RowReference lead = dataset.find_lead(id->keys[row]);
+    const Column* column = lead.table == nullptr ? nullptr : lead_day_column(*lead.table);
+    if (column != nullptr) source.owned[row] = column->days[lead.row];
   }
   return source;
 }

@@ -1,12 +1,15 @@
 // The engine's worker: holds the core, takes one request at a time, reads files or pulls their bytes from the page.
 import createKpi from 'kpi-core';
 import { feed } from './feed.js';
+import { warmUpWhenQuiet } from './warm-up.js';
 
 /** @typedef {import('./protocol.js').ToWorker} ToWorker */
 /** @typedef {import('./protocol.js').FromWorker} FromWorker */
 
 /** @type {import('kpi-core').KpiCore|null} */
 let core = null;
+/** @type {WebAssembly.Module|null} */
+let module = null;
 let lastTicket = 0;
 /** @type {Map<number, (bytes: ArrayBuffer) => void>} */
 const tickets = new Map();
@@ -18,20 +21,26 @@ const post = (message) => postMessage(message);
 
 addEventListener('message', (event) => {
   const message = /** @type {ToWorker} */ (event.data);
+  heard(message.type);
   if (message.type === 'chunk') deliver(message.ticket, message.bytes);
   else turn = turn.then(() => handle(message)).catch((error) => post({ type: 'trap', message: String(error?.message ?? error) }));
 });
 
+const makeCore = () => createKpi({
+  locateFile: (path) => path,
+  instantiateWasm(imports, done) {
+    WebAssembly.instantiate(/** @type {WebAssembly.Module} */ (module), imports).then(done);
+    return {};
+  },
+});
+
+const heard = warmUpWhenQuiet(makeCore);
+
 /** @param {Exclude<ToWorker, {type: 'chunk'}>} message */
 async function handle(message) {
   if (message.type === 'init') {
-    core = await createKpi({
-      locateFile: (path) => path,
-      instantiateWasm(imports, done) {
-        WebAssembly.instantiate(message.module, imports).then(done);
-        return {};
-      },
-    });
+    module = message.module;
+    core = await makeCore();
     post({ type: 'ready', version: core.version() });
     return;
   }
