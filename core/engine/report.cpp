@@ -123,6 +123,35 @@ void add_series(Evaluation& evaluation, const std::vector<MeasureResult>& measur
   }
 }
 
+void collect_measures(const Catalog& catalog, const Expression& expression, std::vector<const Measure*>& found) {
+  for (const std::string& id : references(expression)) {
+    if (const Measure* measure = catalog.measure(id)) {
+      if (std::find(found.begin(), found.end(), measure) == found.end()) found.push_back(measure);
+    } else if (const Kpi* kpi = catalog.kpi(id)) {
+      collect_measures(catalog, *kpi->formula, found);
+    }
+  }
+}
+
+std::size_t index_of(const Catalog& catalog, const Measure* measure) {
+  return static_cast<std::size_t>(measure - catalog.measures().data());
+}
+
+/// Deals are counted among the deals where there are any, and else by the leads' own columns. The choice is made for each measure, so
+/// that one formula can end up with both.
+bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>& measures, const Kpi& kpi) {
+  std::vector<const Measure*> inputs;
+  collect_measures(catalog, *kpi.formula, inputs);
+  bool from_deals = false, from_leads = false;
+  for (const Measure* measure : inputs) {
+    for (const FileUse& use : measures[index_of(catalog, measure)].files) {
+      from_deals = from_deals || use.source->table == "opportunities";
+      from_leads = from_leads || use.source->note == "own_deal_fields";
+    }
+  }
+  return from_deals && from_leads;
+}
+
 void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {
   const auto total = [&](std::string_view id) -> std::optional<double> {
     for (std::size_t m = 0; m < measures.size(); ++m) {
@@ -140,6 +169,7 @@ void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measur
     if (has_rate && lost_deals.value_or(0) > 0 && lost_amount == 0.0) k.checks.push_back("lost_without_amounts");
     if (k.kpi->id == "click_through_rate" && clicks && impressions && *clicks > *impressions) k.checks.push_back("clicks_exceed_impressions");
     const Quantity* q = std::get_if<Quantity>(&k.value);
+    if (q != nullptr && mixes_deal_sources(catalog, measures, *k.kpi)) k.checks.push_back("deal_sources_mixed");
     if (q != nullptr && k.kpi->display == "days" && q->value < 0) k.checks.push_back("negative_duration");
   }
 }
@@ -195,24 +225,6 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   report.group = std::move(group);
   return report;
 }
-
-namespace {
-
-void collect_measures(const Catalog& catalog, const Expression& expression, std::vector<const Measure*>& found) {
-  for (const std::string& id : references(expression)) {
-    if (const Measure* measure = catalog.measure(id)) {
-      if (std::find(found.begin(), found.end(), measure) == found.end()) found.push_back(measure);
-    } else if (const Kpi* kpi = catalog.kpi(id)) {
-      collect_measures(catalog, *kpi->formula, found);
-    }
-  }
-}
-
-std::size_t index_of(const Catalog& catalog, const Measure* measure) {
-  return static_cast<std::size_t>(measure - catalog.measures().data());
-}
-
-}  // namespace
 
 Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request, std::string_view kpi_id,
                             const std::string& member_dimension, const std::string& member_key) {

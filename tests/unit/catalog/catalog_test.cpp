@@ -15,7 +15,7 @@ const Catalog& catalog() {
     for (const auto& [name, value] : kLoaded.error().arguments) {
       if (const std::string* text = std::get_if<std::string>(&value)) ADD_FAILURE() << name << " = " << *text;
     }
-    GTEST_FAIL_AT(__FILE__, __LINE__) << code_name(kLoaded.error().code);
+    ADD_FAILURE() << code_name(kLoaded.error().code);
   }
   return kLoaded.value();
 }

@@ -177,6 +177,19 @@ TEST_F(ReportTest, ARateByAmountIsDoubtfulWhereLostDealsHaveNone) {
   EXPECT_TRUE(checks({300, 200, 0}).empty());
 }
 
+// Two won deals without amounts beside three won leads that carry them: 900 / 2 would be nobody's average.
+TEST_F(ReportTest, DealsFromTwoSourcesInOneFigureAreMarked) {
+  const std::vector<std::string> days = {"2024-01-05", "2024-02-05", "2024-03-05"};
+  data_->put(TableBuilder("leads", 1).keys("lead_id", {"a", "b", "c"}).texts("deal_status", {"Won", "Won", "Won"}).dates("closed_at", days).numbers("amount", {200, 300, 400}).build());
+  data_->put(TableBuilder("opportunities", 2).texts("deal_stage", {"Won", "Won"}).build());
+  const Report mixed = report({});
+  EXPECT_EQ(number(of(mixed, "average_deal_size").value), 450);
+  EXPECT_EQ(of(mixed, "average_deal_size").checks, std::vector<std::string_view>{"deal_sources_mixed"});
+  EXPECT_TRUE(of(mixed, "won_deals").checks.empty());
+  data_->put(TableBuilder("opportunities", 2).texts("deal_stage", {"Won", "Won"}).numbers("amount", {500, 600}).build());
+  EXPECT_TRUE(of(report({}), "average_deal_size").checks.empty());
+}
+
 // A file that lacks the dimension has no place in any member, not even in "no value": its rows are in the total only.
 TEST_F(ReportTest, RowsOfAFileWithoutTheDimensionBelongToNoMember) {
   data_->put(TableBuilder("leads", 1).keys("lead_id", {"a", "b", "c"}).texts("campaign", {"x", "x", ""}).build());
