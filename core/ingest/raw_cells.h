@@ -17,17 +17,14 @@ class RawCells {
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFFU;
 
   struct Words {
-    std::uint64_t head, middle, tail;  // the first 16 bytes, and the last 8 of longer texts; 0 where there is none
+    std::uint64_t head, middle, tail;  // the first 8 bytes, the next 8 of texts over 16 bytes, the last 8 of texts over 8; 0 otherwise
     std::uint32_t length;
   };
-  /// 16 bytes from `text` may be read, whatever its length. Without a branch: lengths are as good as random.
+  /// 16 bytes from `text` may be read, whatever its length, which is not 0.
   [[gnu::always_inline]] static Words words(const std::uint8_t* text, std::uint32_t length) {
-    const std::int32_t over = static_cast<std::int32_t>(length) - 16;
-    const std::uint32_t is_long = ~static_cast<std::uint32_t>(over >> 31);  // all ones from 16 bytes on
-    const std::uint32_t more = static_cast<std::uint32_t>(over) & is_long;
-    const std::uint8_t* mask = kMasks + 16 - (length - more);
-    const std::uint64_t tail = load(text + 8 + more) & (0 - static_cast<std::uint64_t>(more != 0));
-    return {load(text) & load(mask), load(text + 8) & load(mask + 8), tail, length};
+    if (length <= 8) return {load(text) & (~std::uint64_t{0} >> (64 - 8 * length)), 0, 0, length};
+    const std::uint64_t is_long = 0 - static_cast<std::uint64_t>(length > 16);  // no branch: either side of 16 is usual in one column
+    return {load(text), load(text + 8) & is_long, load(text + length - 8), length};
   }
 
   RawCells() : slots_(kFirstSlots) {}
@@ -52,7 +49,6 @@ class RawCells {
     std::uint32_t code = 0;
   };
   static constexpr std::size_t kFirstSlots = 256, kMaxCells = 32768;
-  static constexpr std::uint8_t kMasks[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
 
   static std::uint64_t load(const std::uint8_t* p) {
     std::uint64_t word;

@@ -12,7 +12,7 @@ namespace kpi {
 /// Scans forward in tiles and keeps the separators of the record that is not complete yet.
 class TileScanner {
  public:
-  static constexpr std::uint32_t kTileBytes = 16 * 1024;
+  static constexpr std::uint32_t kTileBytes = 128 * 1024;
 
   explicit TileScanner(const Dialect& dialect) : dialect_(dialect), positions_(kTileBytes + 128) { positions_[0] = 0xFFFFFFFFU; }
 
