@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/engine/report.h"
-#include "tests/support/table_builder.h"
+#include "tests/support/engine_fixture.h"
 
 namespace kpi {
 namespace {
@@ -11,30 +11,14 @@ namespace {
 using test::kMissing;
 using test::TableBuilder;
 
-class AggregateTest : public ::testing::Test {
+class AggregateTest : public test::EngineFixture {
  protected:
-  void SetUp() override {
-    Result<Catalog> loaded = Catalog::load();
-    ASSERT_TRUE(loaded.ok());
-    catalog_ = std::make_unique<Catalog>(std::move(loaded).value());
-    data_ = std::make_unique<Dataset>(catalog_.get());
-  }
   std::vector<MeasureResult> run(const Window& window, const Dimension* group = nullptr, const std::vector<Filter>& filters = {}) {
     return aggregate(*data_, window, filters, group, {});
   }
   static Window all() { return make_window(std::nullopt, std::nullopt, Grain::kMonth, *parse_iso_date("2024-01-01"), *parse_iso_date("2024-03-31")); }
   static Window months(const char* from, const char* to) { return make_window(parse_iso_date(from), parse_iso_date(to), Grain::kMonth, kNoDay, kNoDay); }
   std::size_t index(std::string_view id) const { return static_cast<std::size_t>(catalog_->measure(id) - catalog_->measures().data()); }
-  static double number(const Value& value) {
-    const Quantity* q = std::get_if<Quantity>(&value);
-    return q == nullptr ? kMissing : q->value;
-  }
-  static std::string reason(const Value& value) {
-    const Undefined* u = std::get_if<Undefined>(&value);
-    return u == nullptr ? "" : std::string(u->code);
-  }
-  std::unique_ptr<Catalog> catalog_;
-  std::unique_ptr<Dataset> data_;
 };
 
 TEST_F(AggregateTest, CountsEachEventInThePeriodOfItsOwnDate) {

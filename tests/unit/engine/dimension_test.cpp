@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/engine/report.h"
-#include "tests/support/table_builder.h"
+#include "tests/support/engine_fixture.h"
 
 namespace kpi {
 namespace {
@@ -11,17 +11,7 @@ namespace {
 using test::kMissing;
 using test::TableBuilder;
 
-class DimensionTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    Result<Catalog> loaded = Catalog::load();
-    ASSERT_TRUE(loaded.ok());
-    catalog_ = std::make_unique<Catalog>(std::move(loaded).value());
-    data_ = std::make_unique<Dataset>(catalog_.get());
-  }
-  std::unique_ptr<Catalog> catalog_;
-  std::unique_ptr<Dataset> data_;
-};
+using DimensionTest = test::EngineFixture;
 
 // Found by the differential test: rows without a value are rows; their sum is known to be 0 where nothing fell into the period.
 TEST_F(DimensionTest, SumsOfRowsWithoutAMemberAreKnown) {

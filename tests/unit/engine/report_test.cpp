@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/table_builder.h"
+#include "tests/support/engine_fixture.h"
 
 namespace kpi {
 namespace {
@@ -10,14 +10,8 @@ namespace {
 using test::kMissing;
 using test::TableBuilder;
 
-class ReportTest : public ::testing::Test {
+class ReportTest : public test::EngineFixture {
  protected:
-  void SetUp() override {
-    Result<Catalog> loaded = Catalog::load();
-    ASSERT_TRUE(loaded.ok());
-    catalog_ = std::make_unique<Catalog>(std::move(loaded).value());
-    data_ = std::make_unique<Dataset>(catalog_.get());
-  }
   Report report(const ReportRequest& request) {
     Result<Report> made = make_report(*data_, request);
     EXPECT_TRUE(made.ok());
@@ -30,16 +24,6 @@ class ReportTest : public ::testing::Test {
     ADD_FAILURE() << "no KPI " << id;
     return report.kpis.front();
   }
-  static double number(const Value& value) {
-    const Quantity* q = std::get_if<Quantity>(&value);
-    return q == nullptr ? kMissing : q->value;
-  }
-  static std::string reason(const Value& value) {
-    const Undefined* u = std::get_if<Undefined>(&value);
-    return u == nullptr ? "" : std::string(u->code);
-  }
-  std::unique_ptr<Catalog> catalog_;
-  std::unique_ptr<Dataset> data_;
 };
 
 // Golden number of the catalogue, section 6: CPL of (10 000, 400), (10 000, 100), (2 000, 10) is 43.137254902 in all, never the

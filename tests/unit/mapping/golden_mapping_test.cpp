@@ -33,17 +33,18 @@ TEST(GoldenMapping, EveryHeaderRowComesOutAsReviewed) {
     ASSERT_TRUE(golden.is_array()) << entry.path();
     for (const json& expected : golden) {
       SCOPED_TRACE(entry.path().filename().string() + ": " + expected["source"].get<std::string>());
+      const auto text = [&](const char* member) { return expected[member].get<std::string>(); };
       test::Row headers;
       for (const json& column : expected["columns"]) headers.push_back(column[0].get<std::string>());
       const FileMapping file_mapping = test::map_headers(headers);
-      EXPECT_EQ(file_mapping.vendor, expected["vendor"]);
-      EXPECT_EQ(file_mapping.vendor_report, expected["report"]);
-      EXPECT_EQ(file_mapping.language, expected["language"]);
-      EXPECT_EQ(file_mapping.table, expected["table"]);
+      EXPECT_EQ(file_mapping.vendor, text("vendor"));
+      EXPECT_EQ(file_mapping.vendor_report, text("report"));
+      EXPECT_EQ(file_mapping.language, text("language"));
+      EXPECT_EQ(file_mapping.table, text("table"));
       EXPECT_EQ(file_mapping.proposed_table, expected.value("proposed_table", ""));
-      EXPECT_EQ(name_of(file_mapping.table_confidence), expected["table_confidence"]);
-      EXPECT_EQ(file_mapping.channel, expected["channel"]);
-      EXPECT_EQ(file_mapping.implied_stage, expected["implied_stage"]);
+      EXPECT_EQ(name_of(file_mapping.table_confidence), text("table_confidence"));
+      EXPECT_EQ(file_mapping.channel, text("channel"));
+      EXPECT_EQ(file_mapping.implied_stage, text("implied_stage"));
       ASSERT_EQ(file_mapping.columns.size(), expected["columns"].size());
       for (std::size_t i = 0; i < headers.size(); ++i) {
         EXPECT_EQ(as_json(file_mapping.columns[i]), expected["columns"][i]);
