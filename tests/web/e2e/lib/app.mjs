@@ -37,6 +37,10 @@ export class App {
   /** @param {string} address */
   async open(address) {
     await this.browser.goto(address);
+    await this.ready();
+  }
+
+  async ready() {
     await until(this.browser, `document.querySelector('${id('frame')}')?.dataset.engine === 'ready'`, 'the engine');
   }
 

@@ -10,6 +10,7 @@
  * @property {(selector: string, paths: string[]) => Promise<void>} setFiles
  * @property {(key: string) => Promise<void>} press  'Tab', 'Enter', 'Escape', 'ArrowDown', ' ' or a character
  * @property {(width: number, height: number) => Promise<void>} resize
+ * @property {(selector: string) => Promise<void>} [intoFrame]  everything after it happens in this iframe; WebKitGTK only
  * @property {() => string[]} requests  addresses asked for since the start; WebKitGTK keeps no such log
  * @property {() => string[]} messages  of the console and of uncaught errors
  * @property {() => Promise<void>} close

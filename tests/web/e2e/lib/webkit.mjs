@@ -116,6 +116,7 @@ export async function openWebKit() {
       const value = KEYS[key] ?? key;
       await send('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keys', actions: [{ type: 'keyDown', value }, { type: 'keyUp', value }] }] });
     },
+    intoFrame: async (selector) => { await send('POST', `${session}/frame`, { id: { [ELEMENT]: await find(selector) } }); },
     resize: (width, height) => send('POST', `${session}/window/rect`, { width, height }),
     requests: () => [],
     messages: () => [],
