@@ -21,7 +21,7 @@ function(kpi_link_for_node target)
   # The package.json at the top makes every .js below it a module; what em++ writes for Node is not one.
   file(WRITE "${CMAKE_BINARY_DIR}/package.json" "{ \"type\": \"commonjs\" }\n")
   target_link_options(${target} PRIVATE
-    -sENVIRONMENT=node -sWASM_ASYNC_COMPILATION=0 -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1
+    -fno-exceptions -sENVIRONMENT=node -sWASM_ASYNC_COMPILATION=0 -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1
     -sMAXIMUM_MEMORY=4GB -s${KPI_STACK_SETTING}=4MB "SHELL:--pre-js ${CMAKE_SOURCE_DIR}/scripts/cmake/node_environment.js")
 endfunction()
 
