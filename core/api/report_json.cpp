@@ -312,16 +312,17 @@ Json dimensions_json(const Dataset& dataset) {
     for (const Member& m : dimension.members()) {
       if (m.rows != 0) members.push_back(&m);
     }
-    sort_list(members, [](const Member* a, const Member* b) { return a->rows != b->rows ? a->rows > b->rows : a->key < b->key; });
+    const std::size_t count = members.size();
+    sort_list(members, [](const Member* a, const Member* b) { return a->rows != b->rows ? a->rows > b->rows : a->key < b->key; }, kListed);
     Json values = Json::array();
-    for (std::size_t i = 0; i < std::min(kListed, members.size()); ++i) append(values, member_json(*members[i]));
+    for (const Member* member : members) append(values, member_json(*member));
     std::vector<std::string> tables;
     for (const DimensionView& view : dimension.views()) {
       const std::string& kind = view.table->table.kind;
       if (std::find(tables.begin(), tables.end(), kind) == tables.end()) tables.push_back(kind);
     }
     Object json;
-    json.put("id", id).put("tables", tables).put("members", static_cast<std::uint64_t>(members.size()));
+    json.put("id", id).put("tables", tables).put("members", static_cast<std::uint64_t>(count));
     append(array, std::move(json.put("values", std::move(values))));
   }
   return array;

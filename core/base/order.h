@@ -9,22 +9,24 @@ namespace kpi {
 
 namespace detail {
 using IsBefore = bool (*)(const void* context, std::size_t a, std::size_t b);
-std::vector<std::size_t> sorted_order(std::size_t count, IsBefore is_before, const void* context);
+std::vector<std::size_t> sorted_order(std::size_t count, std::size_t limit, IsBefore is_before, const void* context);
 }  // namespace detail
 
-/// The numbers 0..count-1 in the order that `is_before(a, b)` gives; equal ones keep their order.
+constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+
+/// The numbers 0..count-1 in the order that `is_before(a, b)` gives, the first `limit` of them; equal ones keep their order.
+/// Cost  O(count + limit log count).
 template <class Less>
-std::vector<std::size_t> sorted_order(std::size_t count, const Less& is_before) {
+std::vector<std::size_t> sorted_order(std::size_t count, const Less& is_before, std::size_t limit = kAll) {
   const auto call = [](const void* context, std::size_t a, std::size_t b) { return (*static_cast<const Less*>(context))(a, b); };
-  return detail::sorted_order(count, call, &is_before);
+  return detail::sorted_order(count, limit, call, &is_before);
 }
 
-/// Sorts `list` by `is_before(x, y)`; equal ones keep their order.
+/// Sorts `list` by `is_before(x, y)` and keeps the first `limit`; equal ones keep their order.
 template <class T, class Less>
-void sort_list(std::vector<T>& list, const Less& is_before) {
+void sort_list(std::vector<T>& list, const Less& is_before, std::size_t limit = kAll) {
   std::vector<T> sorted;
-  sorted.reserve(list.size());
-  for (const std::size_t i : sorted_order(list.size(), [&](std::size_t a, std::size_t b) { return is_before(list[a], list[b]); })) {
+  for (const std::size_t i : sorted_order(list.size(), [&](std::size_t a, std::size_t b) { return is_before(list[a], list[b]); }, limit)) {
     sorted.push_back(std::move(list[i]));
   }
   list = std::move(sorted);
