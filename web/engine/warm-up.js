@@ -24,7 +24,9 @@ export function warmUpWhenQuiet(makeCore) {
     isDone ||= type === 'load';
     if (isDone) return;
     timer = setTimeout(async () => {
-      if (await warmUp(await makeCore(), () => heard === at)) isDone = true;
+      try {
+        if (await warmUp(await makeCore(), () => heard === at)) isDone = true;
+      } catch { isDone = true; }  // a warm-up that fails is no loss, and would fail again
     }, QUIET_MS);
   };
 }

@@ -72,3 +72,16 @@ test('it never starts after a file has come, and what it began starts anew after
   await later(500);
   assert.equal(made, 2);
 });
+
+test('a warm-up that fails is not tried again and disturbs nobody', async () => {
+  let made = 0;
+  const heard = warmUpWhenQuiet(async () => {
+    made++;
+    throw new Error('no memory');
+  });
+  heard('init');
+  await later(200);
+  heard('call');
+  await later(200);
+  assert.equal(made, 1);
+});
