@@ -6,6 +6,9 @@ import { warmUpWhenQuiet } from './warm-up.js';
 /** @typedef {import('./protocol.js').ToWorker} ToWorker */
 /** @typedef {import('./protocol.js').FromWorker} FromWorker */
 
+/** How often reading is told. Each time is a frame for the page to draw, which takes time from reading where processors are few. */
+const PROGRESS_MS = 100;
+
 /** @type {import('kpi-core').KpiCore|null} */
 let core = null;
 /** @type {WebAssembly.Module|null} */
@@ -50,8 +53,13 @@ async function handle(message) {
     post({ type: 'answer', id, text: core.call(message.method, JSON.stringify(message.request)) });
     return;
   }
-  const text = await feed(core, message, (offset, length) => pull(id, offset, length),
-    (done, pass) => post({ type: 'progress', id, done, total: message.size, pass }));
+  let told = 0;
+  const text = await feed(core, message, (offset, length) => pull(id, offset, length), (done, pass) => {
+    const now = performance.now();
+    if (now - told < PROGRESS_MS && done < message.size) return;
+    told = now;
+    post({ type: 'progress', id, done, total: message.size, pass });
+  });
   post({ type: 'answer', id, text });
 }
 
