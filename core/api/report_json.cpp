@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/order.h"
+#include "core/catalog/vocabulary.h"
 
 namespace kpi {
 namespace {
@@ -188,6 +189,7 @@ std::string_view aggregate_name(Aggregate aggregate) {
     case Aggregate::kSum: return "sum";
     case Aggregate::kMedian: return "median";
     case Aggregate::kDistinct: return "distinct";
+    case Aggregate::kUnique: return "unique";
   }
   return "count";
 }
@@ -216,7 +218,10 @@ Object table_json(const TableSchema& t) {
 Object measure_json(const Measure& m) {
   Object measure;
   measure.put("id", m.id).put("unit", m.unit.to_string());
-  return std::move(measure.put("parameter", m.is_parameter).put("additive", m.is_additive));
+  measure.put("parameter", m.is_parameter).put("additive", m.is_additive).put("calendar", m.is_calendar);
+  measure.put("stock", stocks()[static_cast<std::size_t>(m.stock)]);
+  m.standard ? measure.put("standard", *m.standard) : measure.put_null("standard");
+  return measure;
 }
 
 Object kpi_entry_json(const Kpi& k) {

@@ -42,12 +42,20 @@ Field read_field(const json& value, EntryContext& context) {
   return field;
 }
 
+WordCondition read_word_condition(const json& value, EntryContext& context) {
+  JsonEntry entry(value, context);
+  WordCondition condition{entry.text("field", true), entry.texts("words")};
+  entry.done();
+  return condition;
+}
+
 Condition read_condition(const json& value, EntryContext& context) {
   JsonEntry entry(value, context);
   Condition condition;
   condition.present = entry.texts("present");
   condition.deal_status = read_word(entry, "deal_status", deal_statuses(), context);
   condition.reached = read_word(entry, "reached", lead_stages(), context);
+  for (const json* word : entry.entries("is")) condition.is.push_back(read_word_condition(*word, context));
   entry.done();
   return condition;
 }
@@ -96,8 +104,17 @@ void CatalogLoader::read_measure(const json& value, EntryContext& context) {
   measure.unit = read_unit(entry.text("unit", true), context);
   measure.is_additive = entry.flag("additive", true);
   measure.is_parameter = entry.flag("parameter", false);
+  measure.is_calendar = entry.flag("calendar", false);
+  measure.standard = entry.number("standard");
+  const std::string stock = read_word(entry, "stock", stocks(), context);
+  measure.stock = stock.empty() ? Stock::kNone : stock == "start" ? Stock::kStart : Stock::kEnd;
   for (const json* source : entry.entries("sources")) measure.sources.push_back(read_measure_source(*source, context));
   entry.done();
+  measure.typed.table = "totals";
+  measure.typed.aggregate = Aggregate::kSum;
+  measure.typed.value_field = "value";
+  measure.typed.date_field = "period";
+  measure.typed.note = "typed";
   catalog_.measures_.push_back(std::move(measure));
 }
 

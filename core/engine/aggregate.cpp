@@ -1,47 +1,21 @@
 #include "core/engine/aggregate.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <span>
 #include <utility>
 
+#include "core/engine/currency_numbers.h"
+#include "core/engine/measure_value.h"
 #include "core/engine/segment_task.h"
+#include "core/engine/typed_totals.h"
 
 namespace kpi {
 namespace {
-
-/// Currencies of the whole dataset by small number, so that a cell can remember its own in a byte.
-class Currencies {
- public:
-  std::uint8_t number(std::string_view code) {
-    if (code.empty()) return kUnknownCurrency;
-    for (std::size_t i = 0; i < codes_.size(); ++i) {
-      if (codes_[i] == code) return static_cast<std::uint8_t>(i + 2);
-    }
-    if (codes_.size() >= 250) return kMixed;
-    codes_.push_back(code);
-    return static_cast<std::uint8_t>(codes_.size() + 1);
-  }
-  std::string_view code(std::uint8_t number) const {
-    return number < 2 || number == kMixed ? std::string_view() : codes_[static_cast<std::size_t>(number) - 2];
-  }
-
- private:
-  std::vector<std::string_view> codes_;  // interned by the dataset
-};
 
 std::uint8_t status_number(std::string_view status) {
   if (status == "won") return static_cast<std::uint8_t>(DealStatus::kWon);
   if (status == "lost") return static_cast<std::uint8_t>(DealStatus::kLost);
   return status == "open" ? static_cast<std::uint8_t>(DealStatus::kOpen) : 0;
-}
-
-double median_of(std::vector<double>& values) {
-  const std::size_t n = values.size();
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(n / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  const double high = *middle;
-  return n % 2 == 1 ? high : (*std::max_element(values.begin(), middle) + high) / 2;
 }
 
 class Aggregation {
@@ -54,10 +28,17 @@ class Aggregation {
     const std::vector<Measure>& measures = dataset_.catalog().measures();
     accumulators_.resize(measures.size());
     for (std::size_t m = 0; m < measures.size(); ++m) prepare(accumulators_[m], measures[m]);
+    const std::vector<TypedFigure> typed = typed_figures(dataset_);
+    for (const TypedFigure& figure : typed) prepare_typed(accumulators_[figure.measure], figure);
     for (const auto& t : dataset_.tables()) scan(*t);
+    for (std::size_t first = 0, last; first < typed.size(); first = last) {
+      for (last = first; last < typed.size() && typed[last].measure == typed[first].measure;) ++last;
+      add_typed(accumulators_[typed[first].measure], std::span(typed).subspan(first, last - first));
+    }
+    const MeasureScope scope{window_, filters_, group_, parameters_, currencies_};
     std::vector<MeasureResult> results;
     results.reserve(measures.size());
-    for (Accumulator& a : accumulators_) results.push_back(finish(a));
+    for (Accumulator& a : accumulators_) results.push_back(finish_measure(scope, a));
     return results;
   }
 
@@ -74,6 +55,7 @@ class Aggregation {
     bool any_filter = in_force.empty(), any_group = in_force.empty();
     for (const auto& [table, source] : in_force) {
       a.is_median = a.is_median || source->aggregate == Aggregate::kMedian;
+      a.is_unique = a.is_unique || source->aggregate == Aggregate::kUnique;
       a.is_count = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
       any_filter = any_filter || knows_filters(*table);
       any_group = any_group || group_ == nullptr || group_->view(*table) != nullptr;
@@ -88,6 +70,108 @@ class Aggregation {
     }
     a.knows_filters = any_filter;
     a.knows_group = any_group;
+  }
+
+  void prepare_typed(Accumulator& a, const TypedFigure& figure) {
+    if (!a.has_source) {
+      a.has_source = a.is_typed_only = true;
+      a.knows_filters = a.knows_group = false;
+    }
+    a.knows_filters = a.knows_filters || knows_filters(*figure.table);
+    a.knows_group = a.knows_group || group_ == nullptr || group_->view(*figure.table) != nullptr;
+    if (figure.first == kNoDay) return;
+    a.is_dated = true;
+    a.first_day = a.first_day == kNoDay ? figure.first : std::min(a.first_day, figure.first);
+    a.last_day = a.last_day == kNoDay ? figure.last : std::max(a.last_day, figure.last);
+  }
+
+  bool is_filtered_out(const TypedFigure& figure) const {
+    return std::any_of(filters_.begin(), filters_.end(), [&](const Filter& f) {
+      const DimensionView* view = f.dimension->view(*figure.table);
+      return view == nullptr || !f.is_allowed[view->member(figure.row)];
+    });
+  }
+
+  /// The typed figures of one measure. Those of a longer period than the window or a bucket leave it undefined.
+  void add_typed(Accumulator& a, std::span<const TypedFigure> figures) {
+    const std::size_t no_period = slot_map_.slot_count();
+    std::vector<Placed> placed;
+    for (const TypedFigure& f : figures) {
+      if (is_filtered_out(f)) continue;
+      if (f.first == kNoDay) {
+        if (slot_map_.undated() != SlotMap::kOutside) placed.push_back({&f, no_period});
+        continue;
+      }
+      const std::uint16_t first = slot_map_.slot(f.first), last = slot_map_.slot(f.last);
+      const bool begins = first != SlotMap::kOutside, ends = last != SlotMap::kOutside;
+      const bool is_around = !begins && !ends && window_.first != kNoDay && f.first < window_.first && f.last > window_.last;
+      if (begins != ends || is_around) a.is_window_spanned = true;
+      if (!begins && !ends && !is_around) continue;
+      if (begins && first == last) {
+        placed.push_back({&f, first});
+        continue;
+      }
+      const std::size_t from = begins ? first : 0, to = ends ? last : window_.buckets.size() - 1;
+      for (std::size_t b = from; b <= to && b < window_.buckets.size(); ++b) a.by_slot[b].has_spanning = true;
+      if (begins && ends) placed.push_back({&f, no_period});
+    }
+    if (a.is_window_spanned) {
+      for (Cell& cell : a.by_member) cell.has_spanning = true;
+    }
+    if (a.measure->stock == Stock::kNone) {
+      for (const Placed& p : placed) add_figure(a, *p.figure, a.by_slot[p.slot], true);
+    } else {
+      add_typed_stock(a, placed);
+    }
+    note_files(a, placed);
+  }
+
+  struct Placed {
+    const TypedFigure* figure;
+    std::size_t slot;  // slot_count(): in no single period
+  };
+
+  /// Of a state, each period has its own first or last figures, and so has the window.
+  void add_typed_stock(Accumulator& a, const std::vector<Placed>& placed) {
+    const auto is_nearer = [&](const TypedFigure& f, const TypedFigure& other) {
+      return a.measure->stock == Stock::kStart ? f.first < other.first : f.last > other.last;
+    };
+    const auto is_beaten = [&](const Placed& p, bool in_same_slot) {
+      return std::any_of(placed.begin(), placed.end(), [&](const Placed& other) {
+        return (!in_same_slot || other.slot == p.slot) && is_nearer(*other.figure, *p.figure);
+      });
+    };
+    for (const Placed& p : placed) {
+      if (p.slot < slot_map_.slot_count() && !is_beaten(p, true)) add_figure(a, *p.figure, a.by_slot[p.slot], false);
+      if (!is_beaten(p, false)) add_figure(a, *p.figure, a.at_edge, true);
+    }
+  }
+
+  void add_figure(Accumulator& a, const TypedFigure& f, Cell& into, bool by_member) {
+    Cell cell;
+    cell.typed = 1;
+    cell.sum.add(f.value);
+    if (a.measure->unit.exponent("money") != 0) cell.currency = currency_of(f);
+    into.add(cell);
+    const DimensionView* view = !by_member || group_ == nullptr ? nullptr : group_->view(*f.table);
+    if (view == nullptr) return;
+    const std::uint32_t member = view->member(f.row);
+    a.by_member[member].add(cell);
+    a.member_has_rows[member] = true;
+  }
+
+  std::uint8_t currency_of(const TypedFigure& f) {
+    const Column* column = f.table->table.find("currency");
+    if (column == nullptr || column->kind != ColumnKind::kText) return currencies_.number(dataset_.currency(f.table->currency));
+    return currencies_.number(dataset_.currency(column->dictionary.text(column->codes[f.row])));
+  }
+
+  static void note_files(Accumulator& a, const std::vector<Placed>& placed) {
+    for (const Placed& p : placed) {
+      const int file = p.figure->table->file;
+      if (a.files.empty() || a.files.back().file != file) a.files.push_back({file, &a.measure->typed, 0});
+      ++a.files.back().rows;
+    }
   }
 
   bool knows_filters(const FileTable& table) const {
@@ -230,7 +314,9 @@ class Aggregation {
         task.present_days.push_back(day_source(dataset_, t, field, where.deal_status));
       }
     }
+    for (const WordCondition& condition : where.is) task.words.push_back(word_condition(t, condition));
     task.is_distinct = p.source->aggregate == Aggregate::kDistinct;
+    if (p.source->aggregate == Aggregate::kUnique) task.key = t.table.find(p.source->distinct_fields.front());
     if (!p.source->value_field.empty()) task.number = t.table.find(p.source->value_field);
     if (!p.source->days_from.empty()) {
       task.from = day_source(dataset_, t, p.source->days_from, where.deal_status);
@@ -239,6 +325,21 @@ class Aggregation {
     task.currency = kNoCurrency;
     if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) set_currency(t, task);
     return task;
+  }
+
+  /// `t` knows the dimension: source_applies() saw to it.
+  MemberCondition word_condition(const FileTable& t, const WordCondition& condition) {
+    std::size_t known = 0;
+    while (known < word_dimensions_.size() && word_dimensions_[known]->id() != condition.field) ++known;
+    if (known == word_dimensions_.size()) word_dimensions_.push_back(std::make_unique<Dimension>(dataset_, condition.field));
+    const Dimension& dimension = *word_dimensions_[known];
+    const std::string& role = dataset_.catalog().table(t.table.kind)->find(condition.field)->role;
+    MemberCondition made{dimension.view(t), {}};
+    for (const Member& m : dimension.members()) {
+      const std::string_view word = m.is_canonical ? std::string_view(m.key) : canonical_word(role, m.label);
+      made.is_allowed.push_back(std::find(condition.words.begin(), condition.words.end(), word) != condition.words.end());
+    }
+    return made;
   }
 
   void set_currency(const FileTable& t, Task& task) {
@@ -259,90 +360,18 @@ class Aggregation {
     currency_luts_.push_back(std::move(lut));
   }
 
-  Value value_of(const Accumulator& a, const Cell& cell, bool is_known, std::vector<double>* observed) const {
-    if (!a.has_source) return Undefined{"missing_input", {a.measure->id}};
-    if (!a.knows_filters) return Undefined{"not_by_dimension", filter_ids(a)};
-    if (!window_.is_unbounded && !a.is_dated && !a.is_stock) return Undefined{"no_date", {a.measure->id}};
-    if (cell.rows == 0 && (!is_known || cell.has_blank || observed != nullptr)) return Undefined{"no_rows", {a.measure->id}};
-    if (cell.currency == kMixed) return Undefined{"currency_mixed", {a.measure->id}};
-    const std::string_view currency = currencies_.code(cell.currency);
-    if (observed != nullptr) return Quantity{median_of(*observed), currency};
-    if (a.is_count) return Quantity{static_cast<double>(cell.rows), {}};
-    const double value = cell.sum.value();
-    if (!std::isfinite(value)) return Undefined{"not_finite", {a.measure->id}};
-    return Quantity{value, currency};
-  }
-
-  std::vector<std::string> filter_ids(const Accumulator&) const {
-    std::vector<std::string> ids;
-    for (const Filter& f : filters_) ids.push_back(f.dimension->id());
-    return ids;
-  }
-
-  MeasureResult finish(Accumulator& a) {
-    MeasureResult result;
-    result.files = std::move(a.files);
-    result.is_stock = a.is_stock;
-    if (a.measure->is_parameter) {
-      const auto it = parameters_.find(a.measure->id);
-      // Not as one conditional expression: GCC 12 loses the strings of an initializer list inside one.
-      if (it == parameters_.end()) {
-        result.total = Undefined{"missing_input", {a.measure->id}};
-      } else {
-        result.total = Quantity{it->second, {}};
-      }
-      result.by_bucket.assign(window_.buckets.size(), result.total);
-      result.by_member.assign(group_ == nullptr ? 0 : group_->members().size(), result.total);
-      return result;
-    }
-    // Medians need the values of each cell apart; everything else needs only the cells.
-    std::vector<std::vector<double>> slot_values, member_values;
-    std::vector<double> all_values;
-    if (a.is_median) {
-      slot_values.resize(a.by_slot.size());
-      member_values.resize(a.by_member.size());
-      for (const Observation& o : a.observations) {
-        all_values.push_back(o.value);
-        slot_values[o.slot].push_back(o.value);
-        if (!member_values.empty()) member_values[o.member].push_back(o.value);
-      }
-    }
-    const auto covers = [&](Day first, Day last) { return a.first_day != kNoDay && first <= a.last_day && last >= a.first_day; };
-    Cell total;
-    for (const Cell& cell : a.by_slot) total.add(cell);
-    const bool is_window_known = window_.is_unbounded || a.is_stock || window_.buckets.empty() || covers(window_.first, window_.last);
-    result.total = value_of(a, total, is_window_known, a.is_median ? &all_values : nullptr);
-    for (std::size_t b = 0; b < window_.buckets.size(); ++b) {
-      const bool is_known = covers(window_.buckets[b].first, window_.buckets[b].last);
-      if (!a.is_dated && a.has_source && a.knows_filters) {
-        result.by_bucket.push_back(Undefined{"no_date", {a.measure->id}});
-      } else {
-        result.by_bucket.push_back(value_of(a, a.by_slot[b], is_known, a.is_median ? &slot_values[b] : nullptr));
-      }
-    }
-    for (std::size_t m = 0; m < a.by_member.size(); ++m) {
-      if (a.has_source && !a.knows_group) {
-        result.by_member.push_back(Undefined{"not_by_dimension", {group_->id()}});
-        continue;
-      }
-      // No row at all for the member: nothing is known about its sums, but there were certainly no events to count.
-      const bool is_known = is_window_known && (a.is_count || a.member_has_rows[m]);
-      result.by_member.push_back(value_of(a, a.by_member[m], is_known, a.is_median ? &member_values[m] : nullptr));
-    }
-    return result;
-  }
-
   const Dataset& dataset_;
   const Window& window_;
   const std::vector<Filter>& filters_;
   const Dimension* group_;
   const Parameters& parameters_;
   SlotMap slot_map_;
-  Currencies currencies_;
+  CurrencyNumbers currencies_;
   std::vector<std::unique_ptr<std::vector<std::uint8_t>>> currency_luts_;
   std::vector<Accumulator> accumulators_;
   std::vector<Planned> planned_;
   std::vector<std::uint32_t> filtered_;
+  std::vector<std::unique_ptr<Dimension>> word_dimensions_;
 };
 
 }  // namespace

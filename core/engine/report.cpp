@@ -152,6 +152,23 @@ bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>
   return from_deals && from_leads;
 }
 
+/// Whether a +? in the formula, or in a KPI that it needs, leaves out a part for which other figures exist: that a part was never
+/// supplied is the definition in force, that it lacks this period or member alone is a gap.
+bool leaves_out_parts(const Catalog& catalog, const Expression& e, const Lookup& lookup) {
+  if (e.kind == Expression::Kind::kReference) {
+    const Kpi* kpi = catalog.measure(e.reference) == nullptr ? catalog.kpi(e.reference) : nullptr;
+    return kpi != nullptr && leaves_out_parts(catalog, *kpi->formula, lookup);
+  }
+  if (e.kind == Expression::Kind::kAddKnown) {
+    for (const Expression* side : {e.left.get(), e.right.get()}) {
+      const Value value = evaluate(*side, lookup);
+      const Undefined* undefined = std::get_if<Undefined>(&value);
+      if (undefined != nullptr && undefined->code != "missing_input") return true;
+    }
+  }
+  return e.left != nullptr && (leaves_out_parts(catalog, *e.left, lookup) || leaves_out_parts(catalog, *e.right, lookup));
+}
+
 void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {
   const auto total = [&](std::string_view id) -> std::optional<double> {
     for (std::size_t m = 0; m < measures.size(); ++m) {
@@ -220,6 +237,8 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   for (std::size_t k = 0; k < report.kpis.size(); ++k) {
     report.kpis[k].value = values[k];
     add_interval(report.kpis[k], lookup);
+    const bool has_value = std::holds_alternative<Quantity>(values[k]);
+    if (has_value && leaves_out_parts(catalog, *report.kpis[k].kpi->formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
   add_checks(catalog, report.measures, report.kpis);
   report.group = std::move(group);
@@ -258,8 +277,10 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   for (const Measure* measure : measures) {
     const std::size_t m = index_of(catalog, measure);
     explanation.inputs.push_back({measure, value_of(m), report.measures[m].files});
-    const Undefined* undefined = std::get_if<Undefined>(&value_of(m));
-    if (undefined != nullptr && undefined->code == "missing_input") explanation.missing.push_back(measure);
+    const Undefined* undefined = std::get_if<Undefined>(&explanation.trace.value);
+    const bool is_needed = undefined != nullptr && undefined->code == "missing_input" &&
+                           std::find(undefined->arguments.begin(), undefined->arguments.end(), measure->id) != undefined->arguments.end();
+    if (is_needed) explanation.missing.push_back(measure);
   }
   return explanation;
 }

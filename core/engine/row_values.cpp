@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/engine/dimension.h"
+
 namespace kpi {
 namespace {
 
@@ -66,6 +68,10 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   if (source.aggregate == Aggregate::kDistinct && table.is_first_win.empty()) return false;
   if (!status.empty() && table.deal_status.empty()) return false;
   if (!status.empty() && status != "won" && !table.knows_losses) return false;
+  const bool has_words = std::all_of(source.where.is.begin(), source.where.is.end(), [&](const WordCondition& condition) {
+    return Dimension(dataset, condition.field).view(table) != nullptr;
+  });
+  if (!has_words) return false;
   // A file that never speaks of a stage must not count later stages as having reached it.
   if (!source.where.reached.empty() && !table.knows(stage_from_id(source.where.reached))) return false;
   return std::all_of(source.where.present.begin(), source.where.present.end(),

@@ -1,5 +1,6 @@
 #include "core/engine/segment_task.h"
 
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -24,6 +25,7 @@ struct SegmentColumns {
   const std::uint8_t* stage = nullptr;
   const std::uint8_t* first_win = nullptr;
   const double* number = nullptr;
+  const std::uint64_t* key = nullptr;
   const Day* from = nullptr;
   const Day* to = nullptr;
   const std::uint16_t* currency_codes = nullptr;
@@ -37,6 +39,7 @@ SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t firs
   if (task.reached != 0) c.stage = t.lead_stage.data() + first;
   if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
   if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
+  if (task.key != nullptr) c.key = task.key->keys.segment(segment);
   if (task.number == nullptr && task.from.exists()) {
     c.from = days_of(task.from, first);
     c.to = days_of(task.to, first);
@@ -47,16 +50,19 @@ SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t firs
     c.present = task.present[0]->days.segment(segment);
     asked = 1;
   }
-  c.has_more_conditions = task.present.size() + task.present_days.size() > asked;
+  c.has_more_conditions = task.present.size() + task.present_days.size() + task.words.size() > asked;
   return c;
 }
 
-bool has_all_present(const Task& task, std::size_t row) {
+bool meets_conditions(const Task& task, std::size_t row) {
   for (const Column* column : task.present) {
     if (!is_present(*column, row)) return false;
   }
   for (const DaySource& days : task.present_days) {
     if (days.at(row) == kNoDay) return false;
+  }
+  for (const MemberCondition& condition : task.words) {
+    if (!condition.is_allowed[condition.view->member(row)]) return false;
   }
   return true;
 }
@@ -70,9 +76,11 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
   if (c.present != nullptr && c.present[i] == kNoDay) return;
   if (c.stage != nullptr && c.stage[i] < task.reached) return;
   if (c.first_win != nullptr && c.first_win[i] == 0) return;
-  if (c.has_more_conditions && !has_all_present(task, rows.first + i)) return;
+  if (c.has_more_conditions && !meets_conditions(task, rows.first + i)) return;
   double value = 1;
-  if (c.number != nullptr) {
+  if (c.key != nullptr) {
+    if (c.key[i] == 0) value = kNoValue;
+  } else if (c.number != nullptr) {
     value = c.number[i];
   } else if (c.from != nullptr) {
     value = c.from[i] == kNoDay || c.to[i] == kNoDay ? kNoValue : static_cast<double>(c.to[i] - c.from[i]);
@@ -87,7 +95,11 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
   ++by_slot.rows;
   if constexpr (kHasMembers) ++a.by_member[member].rows;
   if (a.is_count) return;
-  if (a.is_median) a.observations.push_back({value, member, slot});
+  if (c.key != nullptr) {
+    a.observations.push_back({c.key[i], member, slot});
+    return;
+  }
+  if (a.is_median) a.observations.push_back({std::bit_cast<std::uint64_t>(value), member, slot});
   const std::uint8_t currency = c.currency_codes == nullptr ? task.currency : (*task.currency_by_code)[c.currency_codes[i]];
   by_slot.add_currency(currency);
   by_slot.sum.add(value);
