@@ -114,7 +114,14 @@ Object ledger_json(const Report& report, const Dataset& dataset) {
   Json files = Json::array();
   for (const auto& t : dataset.tables()) files.push_back(t->file);
   Json lines = Json::array();
-  append(lines, std::string_view("media_spend"));
+  for (const char* id : {"marketing_spend", "sales_spend"}) {
+    const Kpi* spend = catalog.kpi(id);
+    for (const std::string& line : spend == nullptr ? std::vector<std::string>() : references(*spend->formula)) {
+      const Measure* measure = catalog.measure(line);
+      const std::size_t m = static_cast<std::size_t>(measure - catalog.measures().data());
+      if (measure != nullptr && std::holds_alternative<Quantity>(report.measures[m].total)) append(lines, std::string_view(line));
+    }
+  }
   Object ledger;
   ledger.put("basis", "period").put("sources", std::move(sources)).put("cost_lines", std::move(lines));
   return std::move(ledger.put("currency", currency).put("files", std::move(files)));
@@ -190,6 +197,8 @@ std::string_view aggregate_name(Aggregate aggregate) {
     case Aggregate::kMedian: return "median";
     case Aggregate::kDistinct: return "distinct";
     case Aggregate::kUnique: return "unique";
+    case Aggregate::kMovement: return "movement";
+    case Aggregate::kActive: return "active";
   }
   return "count";
 }

@@ -36,7 +36,11 @@ struct TableSchema {
 };
 
 /// kDistinct counts a key once over all periods, kUnique once in each period and member: such counts do not add up.
-enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct, kUnique };
+/// kMovement and kActive read subscriptions: what changed in a period, and what was running at its start or end.
+enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct, kUnique, kMovement, kActive };
+
+/// What a change of a customer's subscriptions is. kReactivation: a customer that had left before.
+enum class Movement : std::uint8_t { kNew, kReactivation, kExpansion, kContraction, kChurn };
 
 /// The text of a dimension means one of these words: {"kind", {"content"}}. What a text means is the mapping's to say.
 struct WordCondition {
@@ -50,13 +54,14 @@ struct Condition {
   std::string deal_status;           // "won", "lost", "open"
   std::string reached;               // lead stage reached or passed: "mql", "sal", "sql", "opportunity", "customer"
   std::vector<WordCondition> is;     // what these fields say
+  std::vector<std::string> movement; // kMovement: one of movements() in core/catalog/vocabulary.h
 };
 
 /// One way to get a measure. The first source whose table is loaded with all needed fields is used.
 struct MeasureSource {
   std::string table;
   Aggregate aggregate = Aggregate::kCount;
-  std::string value_field;                  // kSum, kMedian: a number field ...
+  std::string value_field;                  // kSum, kMedian, kMovement, kActive: a number field (the last two: else customers) ...
   std::string days_from, days_to;           // ... or the days between two date fields
   std::vector<std::string> distinct_fields; // kDistinct: one id or name field, whose values count at their earliest date; kUnique: one id field
   std::string date_field;                   // puts a row in a period; empty: a stock as the file was exported, in every period

@@ -55,6 +55,10 @@ Condition read_condition(const json& value, EntryContext& context) {
   condition.present = entry.texts("present");
   condition.deal_status = read_word(entry, "deal_status", deal_statuses(), context);
   condition.reached = read_word(entry, "reached", lead_stages(), context);
+  condition.movement = entry.texts("movement");
+  for (const std::string& word : condition.movement) {
+    if (!is_one_of(word, movements())) context.fail("value", "movement");
+  }
   for (const json* word : entry.entries("is")) condition.is.push_back(read_word_condition(*word, context));
   entry.done();
   return condition;

@@ -14,7 +14,8 @@ constexpr std::string_view kFieldRoles[] = {"channel", "currency", "deal_stage",
 constexpr std::string_view kDealStatuses[] = {"won", "lost", "open"};
 constexpr std::string_view kLeadStages[] = {"mql", "sal", "sql", "opportunity", "customer"};
 constexpr std::string_view kColumnKinds[] = {"text", "key", "number", "date"};
-constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct", "unique"};
+constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct", "unique", "movement", "active"};
+constexpr std::string_view kMovements[] = {"new", "reactivation", "expansion", "contraction", "churn"};
 constexpr std::string_view kStocks[] = {"", "start", "end"};
 
 struct Source {
@@ -35,6 +36,7 @@ std::span<const std::string_view> deal_statuses() { return kDealStatuses; }
 std::span<const std::string_view> lead_stages() { return kLeadStages; }
 std::span<const std::string_view> column_kinds() { return kColumnKinds; }
 std::span<const std::string_view> aggregates() { return kAggregates; }
+std::span<const std::string_view> movements() { return kMovements; }
 std::span<const std::string_view> stocks() { return kStocks; }
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {

@@ -6,6 +6,8 @@
 
 #include "core/engine/currency_numbers.h"
 #include "core/engine/measure_value.h"
+#include "core/engine/other_sources.h"
+#include "core/engine/row_currency.h"
 #include "core/engine/segment_task.h"
 #include "core/engine/typed_totals.h"
 
@@ -31,9 +33,11 @@ class Aggregation {
     const std::vector<TypedFigure> typed = typed_figures(dataset_);
     for (const TypedFigure& figure : typed) prepare_typed(accumulators_[figure.measure], figure);
     for (const auto& t : dataset_.tables()) scan(*t);
+    OtherSources others(dataset_, window_, slot_map_, filters_, group_, currencies_);
+    for (const Planned& p : customer_sources_) others.add_subscriptions(*p.into, *p.source);
     for (std::size_t first = 0, last; first < typed.size(); first = last) {
       for (last = first; last < typed.size() && typed[last].measure == typed[first].measure;) ++last;
-      add_typed(accumulators_[typed[first].measure], std::span(typed).subspan(first, last - first));
+      others.add_typed(accumulators_[typed[first].measure], std::span(typed).subspan(first, last - first));
     }
     const MeasureScope scope{window_, filters_, group_, parameters_, currencies_};
     std::vector<MeasureResult> results;
@@ -66,7 +70,13 @@ class Aggregation {
         a.first_day = a.first_day == kNoDay ? table->first_day : std::min(a.first_day, table->first_day);
         a.last_day = a.last_day == kNoDay ? table->last_day : std::max(a.last_day, table->last_day);
       }
-      planned_.push_back({&a, table, source});
+      const bool is_of_customers = source->aggregate == Aggregate::kMovement || source->aggregate == Aggregate::kActive;
+      if (is_of_customers) a.is_count = source->value_field.empty();
+      if (!is_of_customers) {
+        planned_.push_back({&a, table, source});
+      } else if (customer_sources_.empty() || customer_sources_.back().into != &a) {
+        customer_sources_.push_back({&a, table, source});
+      }
     }
     a.knows_filters = any_filter;
     a.knows_group = any_group;
@@ -83,95 +93,6 @@ class Aggregation {
     a.is_dated = true;
     a.first_day = a.first_day == kNoDay ? figure.first : std::min(a.first_day, figure.first);
     a.last_day = a.last_day == kNoDay ? figure.last : std::max(a.last_day, figure.last);
-  }
-
-  bool is_filtered_out(const TypedFigure& figure) const {
-    return std::any_of(filters_.begin(), filters_.end(), [&](const Filter& f) {
-      const DimensionView* view = f.dimension->view(*figure.table);
-      return view == nullptr || !f.is_allowed[view->member(figure.row)];
-    });
-  }
-
-  /// The typed figures of one measure. Those of a longer period than the window or a bucket leave it undefined.
-  void add_typed(Accumulator& a, std::span<const TypedFigure> figures) {
-    const std::size_t no_period = slot_map_.slot_count();
-    std::vector<Placed> placed;
-    for (const TypedFigure& f : figures) {
-      if (is_filtered_out(f)) continue;
-      if (f.first == kNoDay) {
-        if (slot_map_.undated() != SlotMap::kOutside) placed.push_back({&f, no_period});
-        continue;
-      }
-      const std::uint16_t first = slot_map_.slot(f.first), last = slot_map_.slot(f.last);
-      const bool begins = first != SlotMap::kOutside, ends = last != SlotMap::kOutside;
-      const bool is_around = !begins && !ends && window_.first != kNoDay && f.first < window_.first && f.last > window_.last;
-      if (begins != ends || is_around) a.is_window_spanned = true;
-      if (!begins && !ends && !is_around) continue;
-      if (begins && first == last) {
-        placed.push_back({&f, first});
-        continue;
-      }
-      const std::size_t from = begins ? first : 0, to = ends ? last : window_.buckets.size() - 1;
-      for (std::size_t b = from; b <= to && b < window_.buckets.size(); ++b) a.by_slot[b].has_spanning = true;
-      if (begins && ends) placed.push_back({&f, no_period});
-    }
-    if (a.is_window_spanned) {
-      for (Cell& cell : a.by_member) cell.has_spanning = true;
-    }
-    if (a.measure->stock == Stock::kNone) {
-      for (const Placed& p : placed) add_figure(a, *p.figure, a.by_slot[p.slot], true);
-    } else {
-      add_typed_stock(a, placed);
-    }
-    note_files(a, placed);
-  }
-
-  struct Placed {
-    const TypedFigure* figure;
-    std::size_t slot;  // slot_count(): in no single period
-  };
-
-  /// Of a state, each period has its own first or last figures, and so has the window.
-  void add_typed_stock(Accumulator& a, const std::vector<Placed>& placed) {
-    const auto is_nearer = [&](const TypedFigure& f, const TypedFigure& other) {
-      return a.measure->stock == Stock::kStart ? f.first < other.first : f.last > other.last;
-    };
-    const auto is_beaten = [&](const Placed& p, bool in_same_slot) {
-      return std::any_of(placed.begin(), placed.end(), [&](const Placed& other) {
-        return (!in_same_slot || other.slot == p.slot) && is_nearer(*other.figure, *p.figure);
-      });
-    };
-    for (const Placed& p : placed) {
-      if (p.slot < slot_map_.slot_count() && !is_beaten(p, true)) add_figure(a, *p.figure, a.by_slot[p.slot], false);
-      if (!is_beaten(p, false)) add_figure(a, *p.figure, a.at_edge, true);
-    }
-  }
-
-  void add_figure(Accumulator& a, const TypedFigure& f, Cell& into, bool by_member) {
-    Cell cell;
-    cell.typed = 1;
-    cell.sum.add(f.value);
-    if (a.measure->unit.exponent("money") != 0) cell.currency = currency_of(f);
-    into.add(cell);
-    const DimensionView* view = !by_member || group_ == nullptr ? nullptr : group_->view(*f.table);
-    if (view == nullptr) return;
-    const std::uint32_t member = view->member(f.row);
-    a.by_member[member].add(cell);
-    a.member_has_rows[member] = true;
-  }
-
-  std::uint8_t currency_of(const TypedFigure& f) {
-    const Column* column = f.table->table.find("currency");
-    if (column == nullptr || column->kind != ColumnKind::kText) return currencies_.number(dataset_.currency(f.table->currency));
-    return currencies_.number(dataset_.currency(column->dictionary.text(column->codes[f.row])));
-  }
-
-  static void note_files(Accumulator& a, const std::vector<Placed>& placed) {
-    for (const Placed& p : placed) {
-      const int file = p.figure->table->file;
-      if (a.files.empty() || a.files.back().file != file) a.files.push_back({file, &a.measure->typed, 0});
-      ++a.files.back().rows;
-    }
   }
 
   bool knows_filters(const FileTable& table) const {
@@ -322,8 +243,8 @@ class Aggregation {
       task.from = day_source(dataset_, t, p.source->days_from, where.deal_status);
       task.to = day_source(dataset_, t, p.source->days_to, where.deal_status);
     }
-    task.currency = kNoCurrency;
-    if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) set_currency(t, task);
+    task.currency.whole = kNoCurrency;
+    if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) task.currency = row_currency(dataset_, currencies_, t, task.number);
     return task;
   }
 
@@ -342,24 +263,6 @@ class Aggregation {
     return made;
   }
 
-  void set_currency(const FileTable& t, Task& task) {
-    const Column* column = t.table.find("currency");
-    if (task.number->currency == kSeveralCurrencies) {
-      task.currency = kMixed;
-      return;
-    }
-    const std::string& own = task.number->currency.empty() ? t.currency : task.number->currency;
-    task.currency = currencies_.number(dataset_.currency(own));
-    if (column == nullptr || column->kind != ColumnKind::kText || !task.number->currency.empty()) return;
-    auto lut = std::make_unique<std::vector<std::uint8_t>>(65536, task.currency);
-    for (std::size_t code = 1; code < column->dictionary.size(); ++code) {
-      (*lut)[code] = currencies_.number(dataset_.currency(column->dictionary.text(static_cast<std::uint16_t>(code))));
-    }
-    task.currency_column = column;
-    task.currency_by_code = lut.get();
-    currency_luts_.push_back(std::move(lut));
-  }
-
   const Dataset& dataset_;
   const Window& window_;
   const std::vector<Filter>& filters_;
@@ -367,9 +270,8 @@ class Aggregation {
   const Parameters& parameters_;
   SlotMap slot_map_;
   CurrencyNumbers currencies_;
-  std::vector<std::unique_ptr<std::vector<std::uint8_t>>> currency_luts_;
   std::vector<Accumulator> accumulators_;
-  std::vector<Planned> planned_;
+  std::vector<Planned> planned_, customer_sources_;
   std::vector<std::uint32_t> filtered_;
   std::vector<std::unique_ptr<Dimension>> word_dimensions_;
 };

@@ -5,9 +5,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/engine/segment_task.h"
-
 namespace kpi {
+
+constexpr std::uint8_t kNoCurrency = 0;       // nothing added yet
+constexpr std::uint8_t kUnknownCurrency = 1;  // fits any
+constexpr std::uint8_t kMixed = 255;
 
 class CurrencyNumbers {
  public:

@@ -1,7 +1,6 @@
 #include "core/engine/measure_value.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -16,7 +15,7 @@ using Observed = std::vector<std::uint64_t>;
 
 double median_of(const Observed& bits) {
   std::vector<double> values;
-  for (const std::uint64_t one : bits) values.push_back(std::bit_cast<double>(one));
+  for (const std::uint64_t one : bits) values.push_back(number_of(one));
   const std::size_t n = values.size();
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(n / 2);
   std::nth_element(values.begin(), middle, values.end());

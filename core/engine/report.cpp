@@ -276,11 +276,13 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   collect_measures(catalog, *kpi->formula, measures);
   for (const Measure* measure : measures) {
     const std::size_t m = index_of(catalog, measure);
-    explanation.inputs.push_back({measure, value_of(m), report.measures[m].files});
     const Undefined* undefined = std::get_if<Undefined>(&explanation.trace.value);
     const bool is_needed = undefined != nullptr && undefined->code == "missing_input" &&
                            std::find(undefined->arguments.begin(), undefined->arguments.end(), measure->id) != undefined->arguments.end();
     if (is_needed) explanation.missing.push_back(measure);
+    const Undefined* own = std::get_if<Undefined>(&value_of(m));
+    const bool is_left_out = own != nullptr && own->code == "missing_input" && !is_needed;  // the other side of a +?
+    if (!is_left_out) explanation.inputs.push_back({measure, value_of(m), report.measures[m].files});
   }
   return explanation;
 }

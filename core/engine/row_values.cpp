@@ -65,6 +65,10 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   const std::string& status = source.where.deal_status;
   if (!source.days_from.empty() && !has_day_source(dataset, table, source.days_from, status)) return false;
   if (!source.days_to.empty() && !has_day_source(dataset, table, source.days_to, status)) return false;
+  if (source.aggregate == Aggregate::kMovement || source.aggregate == Aggregate::kActive) {
+    const Column* customer = table.table.find("customer_id");
+    return customer != nullptr && customer->kind == ColumnKind::kKey && table.date("start_at") != nullptr && table.has("mrr");
+  }
   if (source.aggregate == Aggregate::kDistinct && table.is_first_win.empty()) return false;
   if (!status.empty() && table.deal_status.empty()) return false;
   if (!status.empty() && status != "won" && !table.knows_losses) return false;

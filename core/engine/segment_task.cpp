@@ -1,6 +1,5 @@
 #include "core/engine/segment_task.h"
 
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -44,7 +43,7 @@ SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t firs
     c.from = days_of(task.from, first);
     c.to = days_of(task.to, first);
   }
-  if (task.currency_column != nullptr) c.currency_codes = task.currency_column->codes.segment(segment);
+  if (task.currency.column != nullptr) c.currency_codes = task.currency.column->codes.segment(segment);
   std::size_t asked = 0;
   if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kDate) {
     c.present = task.present[0]->days.segment(segment);
@@ -99,8 +98,8 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
     a.observations.push_back({c.key[i], member, slot});
     return;
   }
-  if (a.is_median) a.observations.push_back({std::bit_cast<std::uint64_t>(value), member, slot});
-  const std::uint8_t currency = c.currency_codes == nullptr ? task.currency : (*task.currency_by_code)[c.currency_codes[i]];
+  if (a.is_median) a.observations.push_back({bits_of(value), member, slot});
+  const std::uint8_t currency = c.currency_codes == nullptr ? task.currency.whole : task.currency.by_code[c.currency_codes[i]];
   by_slot.add_currency(currency);
   by_slot.sum.add(value);
   if constexpr (kHasMembers) {

@@ -2,19 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include "core/base/sum.h"
 #include "core/engine/aggregate.h"
+#include "core/engine/row_currency.h"
 #include "core/engine/row_values.h"
 #include "core/engine/window.h"
 
 namespace kpi {
-
-constexpr std::uint8_t kNoCurrency = 0;       // nothing added yet
-constexpr std::uint8_t kUnknownCurrency = 1;  // fits any
-constexpr std::uint8_t kMixed = 255;
 
 struct Cell {
   Sum sum;
@@ -40,6 +38,18 @@ struct Cell {
     add_currency(other.currency);
   }
 };
+
+/// std::bit_cast is not in every supported compiler's library.
+inline std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+inline double number_of(std::uint64_t bits) {
+  double value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
 
 struct Observation {
   std::uint64_t bits;  // of the number (kMedian), or the key (kUnique)
@@ -81,9 +91,7 @@ struct Task {
   std::vector<DaySource> present_days;
   std::vector<MemberCondition> words;
   bool is_distinct = false;
-  std::uint8_t currency = kUnknownCurrency;
-  const std::vector<std::uint8_t>* currency_by_code = nullptr;
-  const Column* currency_column = nullptr;
+  RowCurrency currency;
   std::uint64_t rows = 0;
 };
 

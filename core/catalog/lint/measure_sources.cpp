@@ -18,10 +18,13 @@ bool value_fits(const MeasureSource& source) {
   const bool has_half_days = source.days_from.empty() != source.days_to.empty();
   const bool has_distinct = !source.distinct_fields.empty();
   if (has_half_days) return false;
+  if ((source.aggregate == Aggregate::kMovement) == source.where.movement.empty()) return false;
   switch (source.aggregate) {
     case Aggregate::kCount: return !has_value && !has_days && !has_distinct;
     case Aggregate::kSum:
     case Aggregate::kMedian: return has_value != has_days && !has_distinct;
+    case Aggregate::kMovement:
+    case Aggregate::kActive: return !has_days && !has_distinct;
     case Aggregate::kUnique:
     case Aggregate::kDistinct: return has_distinct && !has_value && !has_days;
   }
@@ -79,7 +82,8 @@ class SourceCheck {
 /// Medians and stocks do not add up, and every source of a measure must agree on that. An account counts once, at its first win: that adds up.
 bool additivity_fits(const Measure& measure) {
   for (const MeasureSource& source : measure.sources) {
-    const bool adds_up = source.aggregate != Aggregate::kMedian && source.aggregate != Aggregate::kUnique;
+    const bool adds_up = source.aggregate != Aggregate::kMedian && source.aggregate != Aggregate::kUnique && source.aggregate != Aggregate::kActive;
+    if (source.aggregate == Aggregate::kActive && measure.stock == Stock::kNone) return false;
     if (!adds_up && measure.is_additive) return false;
     if (source.date_field.empty() && measure.is_additive) return false;  // a stock
   }

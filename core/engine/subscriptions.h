@@ -1,0 +1,41 @@
+// Subscriptions: which are active on a day, and what each customer's changes add up to.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/base/date.h"
+#include "core/catalog/catalog.h"
+#include "core/engine/dataset.h"
+
+namespace kpi {
+
+/// One row of a `subscriptions` table with a start, a customer and a monthly price. Active on a day when start <= day and end is
+/// none or later: the end is the first day without it.
+struct Subscription {
+  const FileTable* table;
+  std::size_t row;
+  std::uint64_t customer;
+  Day start, end;  // end == kNoDay: still running
+  double mrr;
+  bool is_active(Day day) const { return start <= day && (end == kNoDay || end > day); }
+};
+
+/// What a customer's change on one day comes to, all of its subscriptions together: one that ends on the day another begins is no
+/// churn but the difference of the two.
+struct SubscriptionChange {
+  const Subscription* subscription;  // that caused it: its row says channel, product ...
+  Day day;
+  Movement movement;
+  double amount;  // of monthly price, not negative
+};
+
+/// Rows that lack a start, a customer or a price, and repeats of an id, are left out. Cost O(rows).
+std::vector<Subscription> subscriptions(const Dataset& dataset);
+
+/// By customer, then by day. For any two days, the price of what is active changes by exactly new + reactivation + expansion
+/// - contraction - churn in between.
+/// Cost O(rows log rows).
+std::vector<SubscriptionChange> subscription_changes(const std::vector<Subscription>& all);
+
+}  // namespace kpi
