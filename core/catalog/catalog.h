@@ -83,6 +83,7 @@ struct Measure {
   bool is_calendar = false;  // the days of the period
   std::optional<double> standard;  // parameters: the value in force until another one is typed
   Stock stock = Stock::kNone;
+  std::vector<std::string> also;  // other names under which it may be typed
   std::vector<MeasureSource> sources;
   MeasureSource typed;       // the same for every measure: rows of the table `totals` that name it; they add to what `sources` give
 };

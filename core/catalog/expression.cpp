@@ -10,6 +10,7 @@ using Kind = Expression::Kind;
 
 bool is_sum(const Expression& e) { return e.kind == Kind::kAdd || e.kind == Kind::kSubtract || e.kind == Kind::kAddKnown; }
 bool is_leaf(const Expression& e) { return e.left == nullptr; }
+bool is_zero(const Expression& e) { return e.kind == Kind::kNumber && e.number == 0; }
 bool is_product(const Expression& e) { return e.kind == Kind::kMultiply || e.kind == Kind::kDivide; }
 
 /// `digits` with the point `places` from the right: (35, 3) -> "0.035".
@@ -124,7 +125,8 @@ Result<Unit> unit_of_formula(const Expression& expression, std::string_view id,
     }
     return left;
   }
-  if (left.value() == right.value()) return left;
+  if (left.value() == right.value() || is_zero(*expression.right)) return left;
+  if (is_zero(*expression.left)) return right;
   return Error{Code::unit_not_addable,
                {{"id", std::string(id)}, {"left", left.value().to_string()}, {"right", right.value().to_string()}}};
 }

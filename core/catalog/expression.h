@@ -14,7 +14,7 @@
 namespace kpi {
 
 /// Numbers, ids, + - * / +? ^, unary minus, brackets. No functions, no comparison. kAdd and later have both operands, the others none.
-/// kAddKnown ("a +? b") adds what is known: where one side has no value it is left out, and the answer says so.
+/// kAddKnown ("a +? b") adds what is known: where one side has no value it is left out, and the answer says so. "a + (b +? 0)" needs a.
 struct Expression {
   enum class Kind : std::uint8_t { kNumber, kReference, kAdd, kSubtract, kMultiply, kDivide, kAddKnown, kPower };
   Kind kind;
@@ -41,7 +41,7 @@ Result<ExpressionPtr> parse_formula(std::string_view text);
 std::string format_formula(const Expression& expression);
 /// Each referenced id once, in order of first appearance.
 std::vector<std::string> references(const Expression& expression);
-/// Unit of the formula: numbers have none, both sides of +, +? and - must agree, those of ^ have none.
+/// Unit of the formula: numbers have none, both sides of +, +? and - must agree (a written 0 is 0 of anything), those of ^ have none.
 /// `unit_of` gives the unit of a reference, null when there is no such id. `id` goes into the error's arguments.
 /// Errors: unit_not_addable{id,left,right}, unit_mismatch{id,declared,actual} for ^, catalog_unknown_reference{id,reference,nearest}.
 Result<Unit> unit_of_formula(const Expression& expression, std::string_view id,

@@ -110,6 +110,7 @@ void CatalogLoader::read_measure(const json& value, EntryContext& context) {
   measure.is_parameter = entry.flag("parameter", false);
   measure.is_calendar = entry.flag("calendar", false);
   measure.standard = entry.number("standard");
+  measure.also = entry.texts("also");
   const std::string stock = read_word(entry, "stock", stocks(), context);
   measure.stock = stock.empty() ? Stock::kNone : stock == "start" ? Stock::kStart : Stock::kEnd;
   for (const json* source : entry.entries("sources")) measure.sources.push_back(read_measure_source(*source, context));

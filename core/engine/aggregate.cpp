@@ -257,7 +257,7 @@ class Aggregation {
     const std::string& role = dataset_.catalog().table(t.table.kind)->find(condition.field)->role;
     MemberCondition made{dimension.view(t), {}};
     for (const Member& m : dimension.members()) {
-      const std::string_view word = m.is_canonical ? std::string_view(m.key) : canonical_word(role, m.label);
+      const std::string_view word = m.key.empty() ? "blank" : m.is_canonical ? std::string_view(m.key) : canonical_word(role, m.label);
       made.is_allowed.push_back(std::find(condition.words.begin(), condition.words.end(), word) != condition.words.end());
     }
     return made;

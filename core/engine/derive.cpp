@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace kpi {
 namespace {
@@ -75,7 +76,32 @@ void report_unrecognised(const Column& column, const std::vector<std::uint8_t>& 
   }
 }
 
+/// Rows of `column` whose text means `word`; with an empty word, reports the texts that mean none.
+std::uint64_t rows_of_word(const Column& column, std::string_view list, std::string_view word, Diagnostics& diagnostics) {
+  const std::vector<std::uint64_t> rows = rows_by_code(column);
+  std::uint64_t found = 0;
+  for (std::size_t code = 1; code < column.dictionary.size(); ++code) {
+    const std::string_view text = column.dictionary.text(static_cast<std::uint16_t>(code));
+    const std::string_view meaning = canonical_word(list, text);
+    if (!word.empty() && meaning == word) found += rows[code];
+    if (!word.empty() || !meaning.empty() || rows[code] == 0) continue;
+    diagnostics.add(Code::value_unrecognised,
+                    {{"header", column.header}, {"text", std::string(text)}, {"rows", static_cast<std::int64_t>(rows[code])}});
+  }
+  return found;
+}
+
 }  // namespace
+
+void report_unused_words(const Dataset& dataset, const FileTable& t, Diagnostics& diagnostics) {
+  for (const auto& [field, list] : {std::pair{"cost_kind", "cost_kind"}, std::pair{"variant", "experiment_arm"}}) {
+    const Column* column = t.table.find(field);
+    if (column == nullptr || column->kind != ColumnKind::kText) continue;
+    rows_of_word(*column, list, "", diagnostics);
+    const std::uint64_t media = t.table.kind == "other_costs" && dataset.has_kind("ad_spend") ? rows_of_word(*column, list, "media", diagnostics) : 0;
+    if (media != 0) diagnostics.add(Code::media_rows_unused, {{"rows", static_cast<std::int64_t>(media)}});
+  }
+}
 
 bool knows_deal_status(const Table& table) {
   for (const char* field : {"deal_status", "deal_stage", "is_won", "won_at", "lost_at"}) {

@@ -76,12 +76,14 @@ std::vector<SubscriptionChange> subscription_changes(const std::vector<Subscript
     if (first == 0 || edges[first].subscription->customer != edges[first - 1].subscription->customer) holding = {};
     const Holding before = holding;
     const Edge* cause = nullptr;
-    for (last = first; last < edges.size() && edges[last].subscription->customer == edges[first].subscription->customer && edges[last].day == edges[first].day; ++last) {
+    const Day next_month = next_period_start(edges[first].day, Grain::kMonth);
+    const std::uint64_t customer = edges[first].subscription->customer;
+    for (last = first; last < edges.size() && edges[last].subscription->customer == customer && edges[last].day < next_month; ++last) {
       holding.take(edges[last]);
     }
     // A gain belongs to what began, a loss to what ended.
     const bool is_gain = before.count == 0 || (holding.count != 0 && holding.mrr > before.mrr);
-    for (std::size_t i = first; i < last && cause == nullptr; ++i) {
+    for (std::size_t i = first; i < last; ++i) {
       if (edges[i].is_start == is_gain) cause = &edges[i];
     }
     add_change(before, holding, cause == nullptr ? edges[first] : *cause, changes);

@@ -21,11 +21,11 @@ struct Subscription {
   bool is_active(Day day) const { return start <= day && (end == kNoDay || end > day); }
 };
 
-/// What a customer's change on one day comes to, all of its subscriptions together: one that ends on the day another begins is no
-/// churn but the difference of the two.
+/// What a customer's changes within one calendar month come to, all of its subscriptions together, from the end of one month to the
+/// end of the next: one that ends in the month in which another begins is no churn but the difference of the two.
 struct SubscriptionChange {
   const Subscription* subscription;  // that caused it: its row says channel, product ...
-  Day day;
+  Day day;                           // of the last such cause in the month
   Movement movement;
   double amount;  // of monthly price, not negative
 };
@@ -33,8 +33,8 @@ struct SubscriptionChange {
 /// Rows that lack a start, a customer or a price, and repeats of an id, are left out. Cost O(rows).
 std::vector<Subscription> subscriptions(const Dataset& dataset);
 
-/// By customer, then by day. For any two days, the price of what is active changes by exactly new + reactivation + expansion
-/// - contraction - churn in between.
+/// By customer, then by month. From the end of a month to the end of a later one, the price of what is active changes by exactly
+/// new + reactivation + expansion - contraction - churn in between.
 /// Cost O(rows log rows).
 std::vector<SubscriptionChange> subscription_changes(const std::vector<Subscription>& all);
 

@@ -17,7 +17,11 @@ std::size_t find_measure(const Catalog& catalog, std::string_view text) {
   const std::string key = member_key(text);
   for (std::size_t m = 0; m < catalog.measures().size(); ++m) {
     const Measure& measure = catalog.measures()[m];
-    if (!measure.is_parameter && !measure.is_calendar && member_key(measure.id) == key) return m;
+    if (measure.is_parameter || measure.is_calendar) continue;
+    if (member_key(measure.id) == key) return m;
+    for (const std::string& name : measure.also) {
+      if (member_key(name) == key) return m;
+    }
   }
   return kUnknown;
 }
@@ -72,7 +76,9 @@ void report_unknown_measures(const Catalog& catalog, const FileTable& table, Dia
     if (names->codes[row] < rows.size()) ++rows[names->codes[row]];
   }
   std::vector<std::string> ids;
-  for (const Measure& measure : catalog.measures()) ids.push_back(measure.id);
+  for (const Measure& measure : catalog.measures()) {
+    if (!measure.is_parameter && !measure.is_calendar) ids.push_back(measure.id);
+  }
   for (std::size_t code = 1; code < measures.size(); ++code) {
     if (measures[code] != kUnknown || rows[code] == 0) continue;
     const std::string text(names->dictionary.text(static_cast<std::uint16_t>(code)));
