@@ -99,8 +99,9 @@ export class Controller {
     }
     store.set({ computing: true });
     try {
-      const { query, catalog } = store.state;
-      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn);
+      const { query, catalog, typed, typedCard } = store.state;
+      const { step } = typed.layout;
+      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day');
       if (!report) return;
       store.set({ report, choices: choicesFor(query, report), computing: false });
       const { sheet } = store.state;

@@ -4,7 +4,7 @@ import { columnsOf } from './typed-periods.js';
 
 /** @typedef {import('../engine/protocol.js').Catalog} Catalog */
 /** @typedef {import('./typed.js').Typed} Typed */
-/** @typedef {{id: string, kind: import('./typed.js').Kind, adds: boolean}} FormMeasure */
+/** @typedef {{id: string, kind: import('./typed.js').Kind, sums: ''|'no'|'start'|'end'}} FormMeasure */
 /** @typedef {{family: string, measures: FormMeasure[]}} Section */
 /** A figure that counts. @typedef {{measure: string, column: import('./typed-periods.js').Column, channel: string, value: number, currency: string}} Figure */
 /**
@@ -16,7 +16,8 @@ import { columnsOf } from './typed-periods.js';
  * @property {number} wrong  fields that cannot be read
  * @property {number} hidden  figures of columns or channels that are not shown
  * @property {string[]} twice  measures with figures for all channels and for one of them
- * @property {Record<string, number>} byChannel  figures that count, by channel
+ * @property {string[]} gaps  measures that are typed for some of the periods only in which others are
+ * @property {Map<string, number>} byChannel  figures that count, by channel
  * @property {string[]} kpis  those that a figure goes into
  * @property {string[]} plain  those of them that are nothing but one measure
  */
@@ -37,6 +38,11 @@ export function measuresOfKpis(catalog) {
   return new Map(catalog.kpis.map((kpi) => [kpi.id, [...new Set(down(kpi.id, new Set()))]]));
 }
 
+/** `sums`: what several periods give together, "" = their sum. @param {import('../engine/protocol.js').CatalogMeasure} measure @returns {FormMeasure} */
+function formMeasure({ id, unit, additive, stock }) {
+  return { id, kind: kindOf(unit), sums: stock || (additive ? '' : 'no') };
+}
+
 /** Each measure once, in the first family that needs it. @param {Catalog} catalog @returns {Section[]} */
 export function sectionsOf(catalog) {
   const measures = new Map(catalog.measures.filter((one) => !one.parameter).map((one) => [one.id, one]));
@@ -46,7 +52,7 @@ export function sectionsOf(catalog) {
     const ids = catalog.kpis.filter((kpi) => kpi.family === family).flatMap((kpi) => needs.get(kpi.id) ?? []);
     const own = [...new Set(ids)].filter((id) => measures.has(id) && !listed.has(id));
     for (const id of own) listed.add(id);
-    return { family, measures: own.map((id) => ({ id, kind: kindOf(measures.get(id)?.unit ?? ''), adds: measures.get(id)?.additive !== false })) };
+    return { family, measures: own.map((id) => formMeasure(/** @type {import('../engine/protocol.js').CatalogMeasure} */ (measures.get(id)))) };
   }).filter((section) => section.measures.length);
 }
 
@@ -75,15 +81,18 @@ export function formOf(typed, catalog) {
   const needs = catalog ? measuresOfKpis(catalog) : new Map();
   const kpis = catalog ? catalog.kpis.filter((kpi) => (needs.get(kpi.id) ?? []).some((id) => used.has(id))) : [];
   const split = new Set(figures.filter((one) => one.channel).map((one) => formKey(one.measure, one.column.id)));
-  /** @type {Record<string, number>} */
-  const byChannel = {};
-  for (const { channel } of figures) byChannel[channel] = (byChannel[channel] ?? 0) + 1;
+  const typedIn = (/** @type {Figure[]} */ some) => new Set(some.map((one) => one.column.id));
+  const periods = typedIn(figures);
+  /** @type {Map<string, number>} */
+  const byChannel = new Map();
+  for (const { channel } of figures) byChannel.set(channel, (byChannel.get(channel) ?? 0) + 1);
   return {
     sections, columns, byChannel, figures: figures.length,
     cells: Object.fromEntries(entries.filter((one) => one.channel === layout.channel).map((one) => [formKey(one.measure, one.period), one.cell])),
     wrong: entries.filter((one) => one.cell.wrong && isShown(one)).length,
     hidden: entries.filter((one) => one.cell.text && !isShown(one)).length,
     twice: [...new Set(figures.filter((one) => !one.channel && split.has(formKey(one.measure, one.column.id))).map((one) => one.measure))],
+    gaps: [...used].filter((id) => typedIn(figures.filter((one) => one.measure === id)).size < periods.size),
     kpis: kpis.map((one) => one.id),
     plain: kpis.filter((one) => known.has(one.formula)).map((one) => one.id),
   };

@@ -8,8 +8,8 @@ import { turned } from './typed-table.js';
  * @typedef {object} PastePlan
  * @property {Pick<Layout, 'step'|'first'|'count'>|null} columns  to be set; null = they stay
  * @property {(Place & {text: string})[]} entries
- * @property {string[]} rows  names down the side that are no measure
- * @property {string[]} heads  texts across the top that are no period, or one that has no column
+ * @property {string[]} rows  names down the side that are no measure, or stand there twice
+ * @property {string[]} heads  likewise across the top; also periods that have no column
  * @property {number} outside  cells beyond the last row or column
  */
 /**
@@ -50,7 +50,8 @@ export function planPaste(table, at, paper) {
  * @returns {PastePlan}
  */
 function fill(table, { start, isNamed, hasHead }, at, paper, nameOf, periodOf) {
-  const heads = hasHead ? table[0].slice(start).map((text) => ({ text, period: periodOf(text) })) : [];
+  const heads = hasHead ? onlyFirst(table[0].slice(start).map((text) => ({ text, period: periodOf(text) }))) : [];
+  const placed = new Set();
   const columns = hasHead ? together(heads.flatMap((head) => head.period ?? []), paper) : null;
   const periods = columnsOf(columns ?? paper.layout).map((one) => one.id);
   const body = table.slice(hasHead ? 1 : 0);
@@ -58,7 +59,9 @@ function fill(table, { start, isNamed, hasHead }, at, paper, nameOf, periodOf) {
   /** @type {PastePlan} */
   const plan = { columns, entries: [], rows: [], heads: heads.filter(({ text, period }) => text && !(period && periods.includes(period))).map(({ text }) => text), outside: 0 };
   body.forEach((row, y) => {
-    const measure = isNamed ? nameOf(row[0]) : paper.measures[firstRow + y];
+    const known = isNamed ? nameOf(row[0]) : paper.measures[firstRow + y];
+    const measure = placed.has(known) ? null : known;
+    placed.add(measure);
     const cells = row.slice(start);
     if (isNamed && !measure) return void (row.some((text) => text) && plan.rows.push(row[0] || row.find((text) => text) || ''));
     cells.forEach((text, x) => {
@@ -70,6 +73,9 @@ function fill(table, { start, isNamed, hasHead }, at, paper, nameOf, periodOf) {
   });
   return plan;
 }
+
+/** A period that comes again has no place: the first one has taken it. @param {{text: string, period: string|null}[]} heads */
+const onlyFirst = (heads) => heads.map(({ text, period }, at) => ({ text, period: heads.findIndex((one) => one.period === period) < at ? null : period }));
 
 /** The pasted periods, widened by those that hold figures already where both fit. @param {string[]} ids @param {Paper} paper */
 function together(ids, { layout, filled }) {

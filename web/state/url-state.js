@@ -1,5 +1,5 @@
 // Period, comparison, filters, grouping and place in the URL hash, so that a link opens the same view. Never the data.
-import { PRESETS } from './periods.js';
+import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
 /** @typedef {'overview'|'channels'|'totals'|'data'} Place */
@@ -16,7 +16,6 @@ import { PRESETS } from './periods.js';
  * @property {string|null} focus  KPI of the chart
  */
 export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
-export const GRAINS = /** @type {const} */ (['day', 'week', 'month', 'quarter', 'year']);
 export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year']);
 
 /** @type {Query} */

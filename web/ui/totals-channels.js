@@ -43,7 +43,7 @@ class KpiTotalsChannels extends KpiElement {
   /** @param {string} channel "" = not split */
   #tab(channel) {
     const on = this.layout?.channel === channel;
-    const count = this.form?.byChannel[channel] ?? 0;
+    const count = this.form?.byChannel.get(channel) ?? 0;
     const name = channel ? channelName(channel) : t('totals.channel.all');
     return html`<span class="kpi-typed-tab ${on ? 'is-on' : ''}"><button type="button" data-testid="channel-tab" data-channel=${channel} aria-pressed=${on} @click=${() => ask(this, { type: 'figures_layout', change: { channel } })}>
         <bdi class="kpi-cut">${name}</bdi>${channel ? nothing : html` <small>${t('totals.channel.all_split')}</small>`}${count ? html` <span class="kpi-badge" aria-label=${t('totals.figures', { count, shown: formatCount(count) })}>${formatCount(count)}</span>` : nothing}</button>

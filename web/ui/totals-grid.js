@@ -79,7 +79,7 @@ class KpiTotalsGrid extends KpiElement {
   #row(measure, form) {
     const currency = /^[A-Z]{3}$/.test(this.layout?.currency ?? '') ? this.layout?.currency ?? '' : '';
     const unit = measure.kind === 'money' && currency ? t('totals.unit.money_of', { currency }) : t(`totals.unit.${measure.kind}`);
-    return html`<tr><th scope="row"><span title=${t(`measure.${measure.id}.definition`)}>${measureName(measure.id)}</span> <small>${unit}${form.columns.length === 1 ? html`<span class="kpi-typed-about"> \u00b7 ${t(`measure.${measure.id}.definition`)}</span>` : nothing}${measure.adds || form.columns.length < 2 ? '' : ` \u00b7 ${t('totals.not_added')}`}</small></th>
+    return html`<tr><th scope="row"><span title=${t(`measure.${measure.id}.definition`)}>${measureName(measure.id)}</span> <small>${unit}${form.columns.length === 1 ? html`<span class="kpi-typed-about"> \u00b7 ${t(`measure.${measure.id}.definition`)}</span>` : nothing}${measure.sums && form.columns.length > 1 ? ` \u00b7 ${t(`totals.sums.${measure.sums}`)}` : ''}</small></th>
         ${form.columns.map((column) => this.#cell(measure, column, unit, form.cells[key(measure.id, column.id)]))}</tr>
       ${form.columns.map((column) => this.#note(measure, column, form.cells[key(measure.id, column.id)]))}`;
   }
