@@ -1,5 +1,6 @@
 // Acts on the form of typed figures, and keeps the engine's copy of them up to date.
 import { textOr } from '../i18n/translate.js';
+import { formatTyped } from '../format/format.js';
 import { monthNames } from '../format/month-names.js';
 import { provenMark, readNumber } from '../format/read-number.js';
 import { cellKey, cellOf, kindOf, MAX_CHANNELS, MAX_PERIODS, nothingTyped, ofKey } from './typed.js';
@@ -13,13 +14,13 @@ import { pastedTable } from './typed-table.js';
 /** @typedef {import('./app-state.js').AppState} AppState */
 /** @typedef {import('./typed.js').Typed} Typed */
 /** @typedef {import('./typed.js').Layout} Layout */
-/** What became of a pasted table. @typedef {{filled: number, replaced: number, wrong: number, rows: string[], heads: string[], outside: number, before: Typed}} Pasted */
+/** What became of a pasted table. @typedef {{filled: number, replaced: number, wrong: number, emptied: number, rows: string[], heads: string[], outside: number, before: Typed}} Pasted */
 /**
  * @typedef {{type: 'figure', measure: string, period: string, text: string, value?: number, settled: boolean}
  *   | {type: 'figures_paste', measure: string, period: string, rows: string[], text: string}
  *   | {type: 'figures_layout', change: Partial<Layout>}
  *   | {type: 'figures_channel', name: string, on: boolean}
- *   | {type: 'figures_undo'} | {type: 'figures_paste_seen'} | {type: 'figures_drop_hidden'} | {type: 'figures_clear'}} FiguresAction
+ *   | {type: 'figures_undo'} | {type: 'figures_paste_seen'} | {type: 'figures_drop_hidden'} | {type: 'figures_settle', other: boolean} | {type: 'figures_clear'}} FiguresAction
  */
 
 const PAUSE_MS = 250;
@@ -63,7 +64,11 @@ export class TypedFigures {
       }
       case 'figures_paste_seen': return this.store.set({ pasted: null });
       case 'figures_drop_hidden': return this.#set({ ...typed, cells: this.#shownCells() });
-      case 'figures_clear': return this.forget();
+      case 'figures_settle': return this.#settle(action.other);
+      case 'figures_clear': {
+        this.forget();
+        return this.store.set({ pasted: { filled: 0, replaced: 0, wrong: 0, emptied: Object.keys(typed.cells).length, rows: [], heads: [], outside: 0, before: typed } });
+      }
     }
   }
 
@@ -137,6 +142,17 @@ export class TypedFigures {
     this.#set({ layout: { ...typed.layout, currency }, cells });
   }
 
+  /** Every number that can be meant in two ways: as it was read, or the other way. @param {boolean} other */
+  #settle(other) {
+    const { typed, catalog } = this.store.state;
+    const settled = Object.entries(typed.cells).map(([key, cell]) => {
+      const value = other ? cell.other : cell.value;
+      const kind = kindOf(catalog?.measures.find((one) => one.id === ofKey(key).measure)?.unit ?? '');
+      return /** @type {const} */ ([key, cell.other === null || value === null ? cell : { text: formatTyped(value, kind), value, other: null, wrong: cell.wrong }]);
+    });
+    this.#set({ ...typed, cells: Object.fromEntries(settled) });
+  }
+
   /** @param {Partial<Layout>} change */
   #lay(change) {
     const { typed } = this.store.state;
@@ -180,16 +196,16 @@ export class TypedFigures {
     this.#enter(entries, true, provenMark(entries.map((one) => one.text)));
     const { cells } = this.store.state.typed;
     this.store.set({ pasted: {
-      filled: keys.filter((key) => cells[key] && !cells[key].wrong).length, replaced: keys.filter((key) => before.cells[key] && before.cells[key].text !== cells[key]?.text).length,
+      filled: keys.filter((key) => cells[key] && !cells[key].wrong).length, replaced: keys.filter((key) => before.cells[key] && before.cells[key].text !== cells[key]?.text).length, emptied: 0,
       wrong: keys.filter((key) => cells[key]?.wrong).length, rows: plan.rows, heads: plan.heads, outside: plan.outside, before,
     } });
   }
 
-  /** Ids and names of the measures; also the name of a KPI that is nothing but one measure ("Revenue"). */
+  /** Ids and names of the measures; also the names of a KPI that is nothing but one measure ("Revenue"). */
   #names() {
     const { catalog, form } = this.store.state;
     const measures = new Set(form.sections.flatMap((one) => one.measures.map(({ id }) => id)));
-    const alone = (catalog?.kpis ?? []).filter((kpi) => measures.has(kpi.formula)).map((kpi) => /** @type {[string, string]} */ ([nameKey(textOr(`kpi.${kpi.id}.name`, kpi.id)), kpi.formula]));
+    const alone = (catalog?.kpis ?? []).filter((kpi) => measures.has(kpi.formula)).flatMap((kpi) => [textOr(`kpi.${kpi.id}.name`, kpi.id), ...kpi.synonyms].map((name) => /** @type {[string, string]} */ ([nameKey(name), kpi.formula])));
     const own = [...measures].flatMap((id) => /** @type {[string, string][]} */ ([[nameKey(id), id], [nameKey(textOr(`measure.${id}.name`, id)), id]]));
     return new Map([...alone, ...own]);
   }

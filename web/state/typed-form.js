@@ -4,8 +4,8 @@ import { columnsOf } from './typed-periods.js';
 
 /** @typedef {import('../engine/protocol.js').Catalog} Catalog */
 /** @typedef {import('./typed.js').Typed} Typed */
-/** @typedef {{id: string, kind: import('./typed.js').Kind, sums: ''|'no'|'start'|'end'}} FormMeasure */
-/** @typedef {{family: string, measures: FormMeasure[]}} Section */
+/** @typedef {{id: string, unit: string, kind: import('./typed.js').Kind, sums: ''|'no'|'start'|'end'}} FormMeasure */
+/** `family` "" = the ones to begin with. @typedef {{family: string, measures: FormMeasure[]}} Section */
 /** A figure that counts. @typedef {{measure: string, column: import('./typed-periods.js').Column, channel: string, value: number, currency: string}} Figure */
 /**
  * @typedef {object} Form
@@ -14,6 +14,7 @@ import { columnsOf } from './typed-periods.js';
  * @property {Record<string, import('./typed.js').Cell>} cells  of the channel that is shown, by measure and period as in `formKey`
  * @property {number} figures  that count
  * @property {number} wrong  fields that cannot be read
+ * @property {{measure: string, cell: import('./typed.js').Cell}[]} doubts  fields that can be meant in two ways
  * @property {number} hidden  figures of columns or channels that are not shown
  * @property {string[]} twice  measures with figures for all channels and for one of them
  * @property {string[]} gaps  measures that are typed for some of the periods only in which others are
@@ -40,16 +41,21 @@ export function measuresOfKpis(catalog) {
 
 /** `sums`: what several periods give together, "" = their sum. @param {import('../engine/protocol.js').CatalogMeasure} measure @returns {FormMeasure} */
 function formMeasure({ id, unit, additive, stock }) {
-  return { id, kind: kindOf(unit), sums: stock || (additive ? '' : 'no') };
+  return { id, unit, kind: kindOf(unit), sums: stock || (additive ? '' : 'no') };
 }
 
-/** Each measure once, in the first family that needs it. @param {Catalog} catalog @returns {Section[]} */
+/** Nearly everybody knows these, and they open the best known KPIs. */
+const FIRST = ['media_spend', 'impressions', 'clicks', 'sessions', 'new_leads', 'mqls', 'sqls', 'opportunities', 'won_deals', 'revenue', 'new_customers'];
+
+/** Each measure once: among those to begin with, or in the first family that needs it. @param {Catalog} catalog @returns {Section[]} */
 export function sectionsOf(catalog) {
   const measures = new Map(catalog.measures.filter((one) => !one.parameter).map((one) => [one.id, one]));
   const needs = measuresOfKpis(catalog);
   const listed = new Set();
-  return catalog.families.map((one) => (typeof one === 'string' ? one : one.id)).map((family) => {
-    const ids = catalog.kpis.filter((kpi) => kpi.family === family).flatMap((kpi) => needs.get(kpi.id) ?? []);
+  const families = catalog.families.map((one) => (typeof one === 'string' ? one : one.id)).map((family) => {
+    return { family, ids: catalog.kpis.filter((kpi) => kpi.family === family).flatMap((kpi) => needs.get(kpi.id) ?? []) };
+  });
+  return [{ family: '', ids: FIRST }, ...families].map(({ family, ids }) => {
     const own = [...new Set(ids)].filter((id) => measures.has(id) && !listed.has(id));
     for (const id of own) listed.add(id);
     return { family, measures: own.map((id) => formMeasure(/** @type {import('../engine/protocol.js').CatalogMeasure} */ (measures.get(id)))) };
@@ -90,6 +96,7 @@ export function formOf(typed, catalog) {
     sections, columns, byChannel, figures: figures.length,
     cells: Object.fromEntries(entries.filter((one) => one.channel === layout.channel).map((one) => [formKey(one.measure, one.period), one.cell])),
     wrong: entries.filter((one) => one.cell.wrong && isShown(one)).length,
+    doubts: entries.filter((one) => one.cell.other !== null && isShown(one)).map(({ measure, cell }) => ({ measure, cell })),
     hidden: entries.filter((one) => one.cell.text && !isShown(one)).length,
     twice: [...new Set(figures.filter((one) => !one.channel && split.has(formKey(one.measure, one.column.id))).map((one) => one.measure))],
     gaps: [...used].filter((id) => typedIn(figures.filter((one) => one.measure === id)).size < periods.size),

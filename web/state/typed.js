@@ -58,7 +58,7 @@ export function cellOf(text, kind, currency, { settled = true, decimal = '' } = 
   const { value, other, wrong, currency: beside } = readNumber(text, kind, decimal || undefined);
   const named = namedCurrency(beside);
   if (named && currency && named !== currency) return { cell: { text, value: null, other: null, wrong: 'currency' }, currency };
-  const doubtful = decimal === '' && other !== null && isDoubtful(value ?? 0, kind);
+  const doubtful = other !== null && (decimal === '' ? isDoubtful(value ?? 0, kind) : kind === 'count' && !Number.isInteger(value));
   const shown = !settled || wrong || (value !== null && doubtful) ? text : value === null ? '' : formatTyped(value, kind);
   return { cell: { text: shown, value, other: doubtful ? other : null, wrong }, currency: currency || named };
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { formatBucket, formatCount, formatTyped } from '../format/format.js';
-import { t } from '../i18n/translate.js';
+import { t, textOr } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
 import { icon } from './icons.js';
 import { measureName } from './names.js';
@@ -13,23 +13,23 @@ import { moveInGrid } from './totals-keys.js';
 /** @typedef {import('../state/typed-periods.js').Column} Column */
 /** @typedef {import('../state/typed.js').Cell} Cell */
 
-const OPEN = ['reach', 'funnel'];
 const key = (/** @type {string} */ measure, /** @type {string} */ period) => `${measure} ${period}`;
 
 class KpiTotalsGrid extends KpiElement {
-  static properties = { form: { attribute: false }, layout: { attribute: false }, turned: { state: true }, fresh: { state: true } };
+  static properties = { form: { attribute: false }, layout: { attribute: false }, turned: { state: true }, find: { state: true }, fresh: { state: true } };
 
   constructor() {
     super();
     /** @type {Form|null} */ this.form = null;
     /** @type {import('../state/typed.js').Layout|null} */ this.layout = null;
     /** @type {Record<string, boolean>} families that the user opened or closed */ this.turned = {};
+    this.find = '';
     this.fresh = '';  // the field that is being typed into: no complaint about half a number
   }
 
   /** @param {import('../state/typed-form.js').Section} section */
   #isOpen({ family, measures }) {
-    return this.turned[family] ?? (OPEN.includes(family) || measures.some((one) => this.form?.columns.some((column) => this.form?.cells[key(one.id, column.id)])));
+    return this.find !== '' || (this.turned[family] ?? (family === '' || measures.some((one) => this.form?.columns.some((column) => this.form?.cells[key(one.id, column.id)]))));
   }
 
   /** @param {Event} event @param {FormMeasure} measure @param {Column} column @param {boolean} settled */
@@ -46,17 +46,25 @@ class KpiTotalsGrid extends KpiElement {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!/[\t\n]/.test(text.trimEnd())) return;
     event.preventDefault();
-    const rows = this.form?.sections.filter((one) => this.#isOpen(one)).flatMap((one) => one.measures.map(({ id }) => id)) ?? [];
+    const rows = this.#sections().filter((one) => this.#isOpen(one)).flatMap((one) => one.measures.map(({ id }) => id));
     ask(this, { type: 'figures_paste', measure: measure.id, period: column.id, rows, text });
+  }
+
+  /** Those with measures whose names hold the searched text. */
+  #sections() {
+    const text = this.find.trim().toLocaleLowerCase();
+    return (this.form?.sections ?? []).map(({ family, measures }) => ({ family, measures: measures.filter((one) => measureName(one.id).toLocaleLowerCase().includes(text)) })).filter((one) => one.measures.length);
   }
 
   render() {
     const { form, layout } = this;
     if (!form || !layout) return nothing;
+    const sections = this.#sections();
     return html`<div class="kpi-sheetlike"><div class="kpi-table-wrap kpi-typed-wrap"><table class="kpi-table kpi-typed-table ${form.columns.length === 1 ? 'is-single' : ''}" data-testid="typed-grid" @keydown=${moveInGrid}>
       <caption class="kpi-hidden">${t('totals.grid')}</caption>
-      <thead><tr><th scope="col"><span>${t('totals.measure')}</span></th>${form.columns.map((column) => html`<th scope="col"><span>${this.#head(column)}</span></th>`)}</tr></thead>
-      ${form.sections.map((section) => this.#section(section, form))}</table></div></div>`;
+      <thead><tr><th scope="col"><input class="kpi-input is-small kpi-typed-find" type="search" data-testid="find-figure" aria-label=${t('totals.find')} placeholder=${t('totals.find')} .value=${this.find}
+        @input=${(/** @type {Event} */ event) => { this.find = /** @type {HTMLInputElement} */ (event.target).value; }}></th>${form.columns.map((column) => html`<th scope="col"><span>${this.#head(column)}</span></th>`)}</tr></thead>
+      ${sections.map((section) => this.#section(section, form))}</table>${sections.length ? nothing : html`<p class="kpi-typed-none">${t('totals.find_none')}</p>`}</div></div>`;
   }
 
   /** @param {Column} column */
@@ -70,7 +78,7 @@ class KpiTotalsGrid extends KpiElement {
     const open = this.#isOpen(section);
     const typed = measures.reduce((sum, one) => sum + form.columns.filter((column) => form.cells[key(one.id, column.id)]?.text).length, 0);
     return html`<tbody data-testid="typed-family" data-family=${family}><tr class="kpi-typed-family"><th scope="rowgroup" colspan=${form.columns.length + 1}><button type="button" data-testid="fold" aria-expanded=${open}
-        @click=${() => { this.turned = { ...this.turned, [family]: !open }; }}>${icon('chevron')}<span>${t(`family.${family}.name`)}</span>
+        @click=${() => { this.turned = { ...this.turned, [family]: !open }; }}>${icon('chevron')}<span>${family ? t(`family.${family}.name`) : t('totals.begin')}</span>
         <small>${typed ? t('totals.family', { count: typed, shown: formatCount(typed) }) : t('totals.rows', { count: measures.length, shown: formatCount(measures.length) })}</small></button></th></tr>
       ${open ? measures.map((measure) => this.#row(measure, form)) : nothing}</tbody>`;
   }
@@ -78,7 +86,7 @@ class KpiTotalsGrid extends KpiElement {
   /** @param {FormMeasure} measure @param {Form} form */
   #row(measure, form) {
     const currency = /^[A-Z]{3}$/.test(this.layout?.currency ?? '') ? this.layout?.currency ?? '' : '';
-    const unit = measure.kind === 'money' && currency ? t('totals.unit.money_of', { currency }) : t(`totals.unit.${measure.kind}`);
+    const unit = measure.kind === 'money' && currency ? currency : textOr(`totals.unit.${measure.unit}`, t(`totals.unit.${measure.kind}`));
     return html`<tr><th scope="row"><span title=${t(`measure.${measure.id}.definition`)}>${measureName(measure.id)}</span> <small>${unit}${form.columns.length === 1 ? html`<span class="kpi-typed-about"> \u00b7 ${t(`measure.${measure.id}.definition`)}</span>` : nothing}${measure.sums && form.columns.length > 1 ? ` \u00b7 ${t(`totals.sums.${measure.sums}`)}` : ''}</small></th>
         ${form.columns.map((column) => this.#cell(measure, column, unit, form.cells[key(measure.id, column.id)]))}</tr>
       ${form.columns.map((column) => this.#note(measure, column, form.cells[key(measure.id, column.id)]))}`;

@@ -6,7 +6,7 @@ const STEPS = /** @type {Record<string, [number, number]>} */ ({ Enter: [1, 0], 
 export function moveInGrid(event) {
   const input = /** @type {HTMLInputElement} */ (event.target);
   const step = STEPS[event.key];
-  if (!step || input.tagName !== 'INPUT' || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== 'Enter')) return;
+  if (!step || input.tagName !== 'INPUT' || !input.closest('td') || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== 'Enter')) return;
   const [down, right] = event.key === 'Enter' && event.shiftKey ? [-1, 0] : step;
   // inside a text the arrow moves the caret; at its end it moves on
   const { selectionStart: start, selectionEnd: end, value } = input;

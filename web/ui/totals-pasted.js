@@ -19,9 +19,9 @@ class KpiTotalsPasted extends KpiElement {
   render() {
     const { pasted } = this;
     if (!pasted) return nothing;
-    const { filled, replaced, wrong, outside } = pasted;
+    const { filled, replaced, wrong, emptied, outside } = pasted;
     const lines = [
-      t('totals.paste.filled', { count: filled, shown: formatCount(filled) }), replaced ? t('totals.paste.replaced', { count: replaced, shown: formatCount(replaced) }) : '',
+      emptied ? t('totals.cleared', { count: emptied, shown: formatCount(emptied) }) : t('totals.paste.filled', { count: filled, shown: formatCount(filled) }), replaced ? t('totals.paste.replaced', { count: replaced, shown: formatCount(replaced) }) : '',
       wrong ? t('totals.paste.wrong', { count: wrong, shown: formatCount(wrong) }) : '',
     ].filter(Boolean).join(' ');
     const lost = [
@@ -30,7 +30,7 @@ class KpiTotalsPasted extends KpiElement {
     ].filter(Boolean);
     return html`<div class="kpi-message ${lost.length ? 'is-doubtful' : 'is-info'}" role="status" data-testid="pasted" data-filled=${filled} data-rows=${pasted.rows.length} data-heads=${pasted.heads.length} data-outside=${outside}>
       ${icon(lost.length ? 'warning' : 'info')}<div><strong>${lines}</strong>${lost.map((line) => html`<p>${line}</p>`)}
-        <button type="button" class="kpi-link" data-testid="paste-undo" @click=${() => ask(this, { type: 'figures_undo' })}>${t('totals.paste.undo')}</button></div>
+        <button type="button" class="kpi-link" data-testid="paste-undo" @click=${() => ask(this, { type: 'figures_undo' })}>${t('totals.undo')}</button></div>
       <button type="button" class="kpi-button is-quiet is-icon is-small" aria-label=${t('action.dismiss')} @click=${() => ask(this, { type: 'figures_paste_seen' })}>${icon('close')}</button></div>`;
   }
 }

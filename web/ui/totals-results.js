@@ -28,8 +28,8 @@ class KpiTotalsResults extends KpiElement {
     return html`<section class="kpi-sheetlike kpi-typed-results" aria-labelledby="typed-results" data-testid="results" data-count=${some}>
       <h2 id="typed-results">${some ? t('totals.results.some', { count: some, shown: formatCount(some) }) : t('totals.results.title')}</h2>
       ${kpis.length ? html`<div class="kpi-cells">${kpis.map((kpi) => html`<kpi-card .kpi=${kpi} .compare=${report?.period.compare?.kind ?? null}></kpi-card>`)}</div>` : html`<p class="kpi-muted">${none}</p>`}
-      ${form.gaps.length ? html`<p class="kpi-typed-gaps" data-testid="gaps">${icon('question')}<span>${t('totals.gaps', { measures: listOf(form.gaps.map(measureName)) })}</span></p>` : nothing}
-      <p class="kpi-typed-wrong" role="status" data-testid="wrong-count" data-count=${form.wrong}>${form.wrong ? html`${icon('warning')}${t('totals.results.wrong', { count: form.wrong, shown: formatCount(form.wrong) })}` : nothing}</p></section>`;
+      </section><div class="kpi-typed-says">${form.gaps.length ? html`<p data-testid="gaps">${icon('question')}<span>${t('totals.gaps', { measures: listOf(form.gaps.map(measureName)) })}</span></p>` : nothing}
+      <p class="kpi-worse" role="status" data-testid="wrong-count" data-count=${form.wrong}>${form.wrong ? html`${icon('warning')}${t('totals.results.wrong', { count: form.wrong, shown: formatCount(form.wrong) })}` : nothing}</p></div>`;
   }
 
   /** @returns {ReportKpi[]} */

@@ -26,7 +26,8 @@ test('each measure stands once, in the first family that needs it; parameters do
   const ids = sections.flatMap((one) => one.measures.map(({ id }) => id));
   assert.equal(new Set(ids).size, ids.length);
   assert.deepEqual(new Set(ids), new Set(catalog.measures.filter((one) => !one.parameter).map((one) => one.id)));
-  assert.ok(sections[0].family === 'reach' && sections[0].measures.some((one) => one.id === 'media_spend'));
+  assert.deepEqual(sections.map((one) => one.family), ['', 'reach', 'conversion', 'funnel', 'pipeline', 'return']);
+  assert.deepEqual([sections[0].measures[0].id, sections[3].measures.map((one) => one.id)], ['media_spend', ['sals']]);
   assert.deepEqual(measuresOfKpis(catalog).get('pipeline_velocity'), ['opportunities', 'won_amount', 'won_deals', 'lost_deals', 'cycle_days_from_creation', 'cycle_deals_from_creation']);
 });
 
