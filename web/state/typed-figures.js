@@ -171,7 +171,7 @@ export class TypedFigures {
     const others = typed.layout.channels.filter((one) => one !== name);
     if (!name.trim() || (on && others.length >= MAX_CHANNELS)) return;
     const channel = on ? name : typed.layout.channel === name ? '' : typed.layout.channel;
-    this.#set({ ...typed, layout: { ...typed.layout, channels: on ? [...typed.layout.channels.filter((one) => one !== name), name] : others, channel } });
+    this.#set({ ...typed, layout: { ...typed.layout, channels: on && others.length === typed.layout.channels.length ? [...others, name] : on ? typed.layout.channels : others, channel } });
   }
 
   #shownCells() {

@@ -5,6 +5,8 @@ import { keysOf, t, textOr } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
 import { icon } from './icons.js';
 
+const MAX_CHANNELS = 30;
+
 /** @param {string} channel */
 export const channelName = (channel) => textOr(`channel.${channel}`, channel);
 
@@ -22,7 +24,7 @@ class KpiTotalsChannels extends KpiElement {
     event.preventDefault();
     const input = /** @type {HTMLInputElement} */ (this.querySelector('[data-testid="channel-name"]'));
     const text = input.value.trim();
-    const known = keysOf('channel').find((id) => [id, channelName(id)].some((name) => name.toLowerCase() === text.toLowerCase()));
+    const known = [...(this.layout?.channels ?? []), ...keysOf('channel')].find((id) => [id, channelName(id)].some((name) => name.toLowerCase() === text.toLowerCase()));
     if (text) ask(this, { type: 'figures_channel', name: known ?? text, on: true });
     input.value = '';
     input.focus();
@@ -32,12 +34,13 @@ class KpiTotalsChannels extends KpiElement {
     const { layout, form } = this;
     if (!layout || !form) return nothing;
     const { channels } = layout;
+    const full = channels.length >= MAX_CHANNELS;
     const rest = keysOf('channel').filter((id) => !channels.includes(id));
     return html`<div class="kpi-typed-channels" role="group" aria-label=${t('totals.channel.title')}>
       ${channels.length ? html`<div class="kpi-typed-tabs">${this.#tab('')}${channels.map((one) => this.#tab(one))}</div>` : html`<p class="kpi-small kpi-muted">${t('totals.channel.help')}</p>`}
-      <form class="kpi-row" @submit=${this.#add}><input class="kpi-input is-small" data-testid="channel-name" list="typed-channels" maxlength="80" autocomplete="off" aria-label=${t('totals.channel.add')} placeholder=${t('totals.channel.example')}>
+      <form class="kpi-row" @submit=${this.#add}><input class="kpi-input is-small" data-testid="channel-name" ?disabled=${full} list="typed-channels" maxlength="80" autocomplete="off" aria-label=${t('totals.channel.add')} placeholder=${t('totals.channel.example')}>
         <datalist id="typed-channels">${rest.map((id) => html`<option value=${channelName(id)}></option>`)}</datalist>
-        <button class="kpi-button is-small" data-testid="channel-add">${icon('plus')}${t('totals.channel.go')}</button></form></div>`;
+        <button class="kpi-button is-small" data-testid="channel-add" ?disabled=${full}>${icon('plus')}${t('totals.channel.go')}</button></form></div>`;
   }
 
   /** @param {string} channel "" = not split */
