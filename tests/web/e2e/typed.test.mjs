@@ -10,15 +10,6 @@ import { until } from './lib/driver.mjs';
 const id = (/** @type {string} */ name) => `[data-testid="${name}"]`;
 const field = (/** @type {string} */ measure, period = '') => `${id('figure')}[data-measure="${measure}"][data-period="${period}"]`;
 
-/** What typing leaves behind: the text, and that the field was left. @param {App} app @param {Browser} browser @param {string} measure @param {string} text @param {string} [period] */
-async function type(app, browser, measure, text, period = '') {
-  const where = JSON.stringify(field(measure, period));
-  await until(browser, `document.querySelector(${where}) !== null`, `the field ${measure} ${period}`);
-  await browser.evaluate(`(() => { const input = document.querySelector(${where}); input.focus(); input.value = ${JSON.stringify(text)};
-    input.dispatchEvent(new Event('input', { bubbles: true })); input.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`);
-  await app.settled();
-}
-
 /** @param {App} app @param {Browser} browser @param {string} measure @param {string} text @param {string} [period] */
 async function paste(app, browser, measure, text, period = '') {
   // browsers differ in whether a made-up paste may carry data; what the page reads of it does not
@@ -36,22 +27,22 @@ for (const name of NAMES) {
     await until(browser, `document.querySelector('${id('totals')}') !== null`, 'the form');
     assert.equal(await attribute(browser, id('frame'), 'data-place'), 'totals');
 
-    await type(app, browser, 'media_spend', '50000');
-    await type(app, browser, 'new_leads', '1k');
-    await type(app, browser, 'mqls', '200');
+    await app.type('media_spend', '50000');
+    await app.type('new_leads', '1k');
+    await app.type('mqls', '200');
     // 50,000 / 1,000 leads and 50,000 / 200 MQLs
     const typed = await app.values();
     assert.deepEqual([typed['cost_per_lead'], typed['cost_per_mql'], typed['cost_per_sql'] ?? null], [50, 250, null]);
 
-    await type(app, browser, 'sqls', '12x');
+    await app.type('sqls', '12x');
     assert.deepEqual([await attribute(browser, field('sqls'), 'aria-invalid'), await browser.evaluate(`document.querySelector('${field('sqls')}').value`)], ['true', '12x']);
     const note = await attribute(browser, field('sqls'), 'aria-describedby');
     assert.equal(await browser.evaluate(`document.getElementById(${JSON.stringify(note)}) !== null`), true, 'the field says what is wrong with it');
     assert.equal(await attribute(browser, id('wrong-count'), 'data-count'), '1');
     assert.equal((await app.values())['cost_per_sql'] ?? null, null, 'a wrong entry does not count');
-    await type(app, browser, 'sqls', '0');
+    await app.type('sqls', '0');
     assert.equal((await app.values())['sqls'], 0, 'zero is zero');
-    await type(app, browser, 'sqls', '');
+    await app.type('sqls', '');
     assert.equal((await app.values())['sqls'] ?? null, null, 'nothing is not known');
 
     // a reload keeps the figures; the address holds none of them
@@ -101,7 +92,7 @@ for (const name of NAMES) {
     await browser.choose(id('channel-name'), hostile);
     await browser.click(id('channel-add'));
     await until(browser, `document.querySelectorAll('${id('channel-tab')}').length === 2`, 'the channel');
-    await type(app, browser, 'new_leads', '30', '2026-01');
+    await app.type('new_leads', '30', '2026-01');
     await app.go('channels');
     const members = await app.members();
     assert.deepEqual([members['all']?.['new_leads'], members['']?.['new_leads'], members[hostile.toLowerCase()]?.['new_leads']], [630, 600, 30]);
@@ -112,14 +103,14 @@ for (const name of NAMES) {
     await app.trySample();
     const before = await app.values();
     await app.go('totals');
-    await type(app, browser, 'new_leads', '1000');
+    await app.type('new_leads', '1000');
     await app.go('overview');
     const after = await app.values();
     assertFigure(after['new_leads'] ?? null, (before['new_leads'] ?? 0) + 1000, 'new leads');
     assertFigure(after['marketing_spend'] ?? null, before['marketing_spend'] ?? null, 'spend stays');
     assertFigure(after['cost_per_lead'] ?? null, (before['marketing_spend'] ?? 0) / ((before['new_leads'] ?? 0) + 1000), 'cost per lead');
     await app.go('totals');
-    await type(app, browser, 'new_leads', '');
+    await app.type('new_leads', '');
     await app.go('overview');
     assertFigure((await app.values())['new_leads'] ?? null, before['new_leads'] ?? null, 'as before');
   }));

@@ -123,6 +123,15 @@ export class App {
     await this.settled();
   }
 
+  /** A figure on the place of typed figures, as typing leaves it: the text, and that the field was left. @param {string} measure @param {string} text @param {string} [period] */
+  async type(measure, text, period = '') {
+    const where = JSON.stringify(`${id('figure')}[data-measure="${measure}"][data-period="${period}"]`);
+    await until(this.browser, `document.querySelector(${where}) !== null`, `the field ${measure} ${period}`);
+    await this.browser.evaluate(`(() => { const input = document.querySelector(${where}); input.focus(); input.value = ${JSON.stringify(text)};
+      input.dispatchEvent(new Event('input', { bubbles: true })); input.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`);
+    await this.settled();
+  }
+
   /** @param {string} name */
   async closePanel(name) {
     if (await this.browser.evaluate(`document.querySelector('#${name}:popover-open') !== null`)) await this.browser.press('Escape');
