@@ -70,7 +70,7 @@
  * @property {boolean} additive
  *
  * @typedef {{id: string, lookup: boolean, key: string, of: string[], fields: CatalogField[]}} CatalogTable
- * @typedef {{id: string, unit: string, parameter: boolean, additive: boolean}} CatalogMeasure
+ * @typedef {{id: string, unit: string, parameter: boolean, additive: boolean, stock?: ''|'start'|'end'}} CatalogMeasure
  *
  * @typedef {object} CatalogKpi
  * @property {string} id

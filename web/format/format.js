@@ -25,6 +25,9 @@ export function setFormatLocale(tag) {
   dateFormats.clear();
 }
 
+/** The locale that everything here is written in. */
+export const currentLocale = () => locale;
+
 /**
  * @param {number} value
  * @param {Intl.NumberFormatOptions} options
@@ -87,6 +90,9 @@ export function formatPercent(value, detail = 'short') {
     : detail === 'exact' ? 4 : large < 0.1 && large > 0 ? 4 : large < 1 && large > 0 ? 3 : large < 10 ? 2 : 1;
   return withNumber(value, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: detail === 'short' || detail === 'cell' ? Math.min(digits, 2) : 0 });
 }
+
+/** What somebody typed, in full: no digit is lost. @param {number} value @param {string} display */
+export const formatTyped = (value, display) => withNumber(value, { maximumFractionDigits: 10, ...(display === 'percent' ? { style: 'percent' } : {}) });
 
 /** @param {number} value @param {number} digits @param {number} least @returns {Intl.NumberFormatOptions} */
 function fraction(value, digits, least) {

@@ -1,8 +1,8 @@
 // Period, comparison, filters, grouping and place in the URL hash, so that a link opens the same view. Never the data.
-import { PRESETS } from './periods.js';
+import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
-/** @typedef {'overview'|'channels'|'data'} Place */
+/** @typedef {'overview'|'channels'|'totals'|'data'} Place */
 /**
  * @typedef {object} Query
  * @property {Preset|'custom'} preset
@@ -15,8 +15,7 @@ import { PRESETS } from './periods.js';
  * @property {number|null} margin  gross margin, 0..1
  * @property {string|null} focus  KPI of the chart
  */
-export const PLACES = /** @type {const} */ (['overview', 'channels', 'data']);
-export const GRAINS = /** @type {const} */ (['day', 'week', 'month', 'quarter', 'year']);
+export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
 export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year']);
 
 /** @type {Query} */

@@ -72,17 +72,17 @@ class KpiExplain extends KpiElement {
     const simple = !result.trace.children?.length || result.trace.op === 'reference' && result.trace.children.length === 1 && !result.trace.children[0].children?.length;
     return html`${simple ? nothing : html`<section><h3>${t('explain.values')}</h3>${formulaTree(result, kpi, this.state?.catalog ?? null)}</section>`}
       ${result.missing.length ? html`<section><h3>${t('explain.missing')}</h3><ul class="kpi-inputs" data-testid="missing">${result.missing.map((one) => html`<li><b>${measureName(one.measure)}</b>
-        <p>${one.options.length ? one.options.slice(0, 2).map((option) => html`${t('explain.option', { table: tableName(option.table), fields: listOf(option.fields.map(fieldName)) })} `) : t('explain.parameter')}</p></li>`)}</ul></section>` : nothing}
+        <p>${one.options.length ? one.options.slice(0, 2).map((option) => html`${t('explain.option', { table: tableName(option.table), fields: listOf(option.fields.map(fieldName)) })} `) : t('explain.parameter')}</p></li>`)}</ul>${result.missing.some((one) => one.options.length) ? html`<p><button type="button" class="kpi-link" data-testid="type-missing" @click=${() => ask(this, { type: 'go', place: 'totals' })}>${t('totals.explain.type')}</button></p>` : nothing}</section>` : nothing}
       ${result.measures.some((one) => one.value !== null) ? html`<section><h3>${t('explain.inputs')}</h3><ul class="kpi-inputs" data-testid="inputs">${result.measures.filter((one) => one.value !== null).map((one) => this.#input(one))}</ul></section>` : nothing}`;
   }
 
   /** @param {TraceMeasure} measure */
   #input(measure) {
-    const files = (measure.files ?? []).map((use) => ({ ...use, name: this.state?.files.find((card) => card.file === use.file)?.name ?? '' }));
+    const files = (measure.files ?? []).map((use) => ({ ...use, typed: this.state?.typedCard?.file === use.file, name: this.state?.files.find((card) => card.file === use.file)?.name ?? '' }));
     const note = measure.source?.note;
     return html`<li><b>${measureName(measure.id)}</b><span class="kpi-figure">${formatValue(measure.value, displayOf(measure.unit), measure.currency ?? '', 'exact')}</span>
       <p>${t(`measure.${measure.id}.definition`)}${note ? ` ${t(`note.${note}`)}` : ''}</p>
-      ${files.map((use) => html`<p><bdi>${use.name}</bdi> \u00b7 ${t('explain.rows', { count: use.rows, shown: formatCount(use.rows) })}</p>`)}</li>`;
+      ${files.map((use) => html`<p><bdi>${use.typed ? t('totals.name') : use.name}</bdi> \u00b7 ${t(use.typed ? 'totals.figures' : 'explain.rows', { count: use.rows, shown: formatCount(use.rows) })}</p>`)}</li>`;
   }
 
   /** Variants and where the definition comes from. @param {string} id */

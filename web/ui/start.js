@@ -1,4 +1,4 @@
-// The first page: one sentence, and three equal ways to bring data in.
+// The first page: one sentence, and four equal ways to bring data in.
 import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
@@ -54,6 +54,8 @@ class KpiStart extends KpiElement {
         <section class="kpi-way">${icon('drop')}<h2>${t('start.drop.title')}</h2><p>${t('start.drop.text')}</p>${chooseButton(this, t('start.drop.action'), 'is-primary')}</section>
         <section class="kpi-way">${icon('paste')}<h2>${t('start.paste.title')}</h2><p>${t('start.paste.text')}</p>
           <button type="button" class="kpi-button" data-testid="paste" aria-expanded=${this.pasting} @click=${this.#openPaste}>${t('start.paste.action')}</button></section>
+        <section class="kpi-way">${icon('totals')}<h2>${t('totals.way.title')}</h2><p>${t('totals.way.text')}</p>
+          <button type="button" class="kpi-button" data-testid="type-totals" @click=${() => ask(this, { type: 'go', place: 'totals' })}>${t('totals.way.action')}</button></section>
         <section class="kpi-way">${icon('sample')}<h2>${t('start.sample.title')}</h2><p>${t('start.sample.text')}</p>
           <button type="button" class="kpi-button" data-testid="sample" ?disabled=${!ready} @click=${() => ask(this, { type: 'sample' })}>${t('start.sample.action')}</button></section>
       </div>
