@@ -226,7 +226,7 @@ Object table_json(const TableSchema& t) {
 
 Object measure_json(const Measure& m) {
   Object measure;
-  measure.put("id", m.id).put("unit", m.unit.to_string());
+  measure.put("id", m.id).put("unit", m.unit.to_string()).put("display", m.display);
   measure.put("parameter", m.is_parameter).put("additive", m.is_additive).put("calendar", m.is_calendar);
   measure.put("stock", stocks()[static_cast<std::size_t>(m.stock)]);
   m.standard ? measure.put("standard", *m.standard) : measure.put_null("standard");
@@ -297,7 +297,7 @@ Json to_json(const Explanation& explanation) {
     }
     Object json;
     json.put("id", input.measure->id).put("value", number_or_null(input.value)).put("undefined", undefined_or_null(input.value));
-    json.put("currency", currency_of(input.value)).put("unit", input.measure->unit.to_string()).put("parameter", input.measure->is_parameter);
+    json.put("currency", currency_of(input.value)).put("unit", input.measure->unit.to_string()).put("display", input.measure->display).put("parameter", input.measure->is_parameter);
     input.files.empty() ? json.put_null("source") : json.put("source", source_json(*input.files.front().source));
     append(inputs, std::move(json.put("files", std::move(files))));
   }

@@ -81,9 +81,10 @@ struct Measure {
   bool is_additive = true;  // over periods and members; false: medians, stocks, numbers of different users
   bool is_parameter = false; // typed assumption (gross_margin), not from a table
   bool is_calendar = false;  // the days of the period
-  std::optional<double> standard;  // parameters: the value in force until another one is typed
+  std::optional<double> standard;  // parameters: in force until another value is typed; calendar: a constant, such as the days of a year
   Stock stock = Stock::kNone;
   std::vector<std::string> also;  // other names under which it may be typed
+  std::string display;       // one of displays(); by the unit unless the entry says otherwise
   std::vector<MeasureSource> sources;
   MeasureSource typed;       // the same for every measure: rows of the table `totals` that name it; they add to what `sources` give
 };

@@ -22,6 +22,16 @@ Unit read_unit(const std::string& text, EntryContext& context) {
   return {};
 }
 
+/// How a number of this unit is shown: a plain one is a share.
+std::string display_of(const Unit& unit) {
+  if (unit.is_one()) return "percent";
+  if (unit.exponent("money") == 1) return "money";
+  for (const auto& [symbol, display] : {std::pair{"day", "days"}, std::pair{"second", "seconds"}, std::pair{"hour", "hours"}, std::pair{"month", "months"}, std::pair{"year", "years"}}) {
+    if (unit.to_string() == symbol) return display;
+  }
+  return unit.to_string().find('/') == std::string::npos ? "count" : "number";
+}
+
 /// A word out of a closed list, or empty when the member is absent.
 std::string read_word(JsonEntry& entry, const char* member, std::span<const std::string_view> words, EntryContext& context) {
   std::string word = entry.text(member, false);
@@ -111,6 +121,8 @@ void CatalogLoader::read_measure(const json& value, EntryContext& context) {
   measure.is_calendar = entry.flag("calendar", false);
   measure.standard = entry.number("standard");
   measure.also = entry.texts("also");
+  measure.display = read_word(entry, "display", displays(), context);
+  if (measure.display.empty()) measure.display = display_of(measure.unit);
   const std::string stock = read_word(entry, "stock", stocks(), context);
   measure.stock = stock.empty() ? Stock::kNone : stock == "start" ? Stock::kStart : Stock::kEnd;
   for (const json* source : entry.entries("sources")) measure.sources.push_back(read_measure_source(*source, context));

@@ -52,6 +52,7 @@ Value days_between(const Measure& measure, Day first, Day last) {
 }
 
 MeasureResult calendar_value(const MeasureScope& scope, const Measure& measure) {
+  if (measure.standard) return same_everywhere(scope, Quantity{*measure.standard, {}});
   MeasureResult result = same_everywhere(scope, days_between(measure, scope.window.first, scope.window.last));
   for (std::size_t b = 0; b < scope.window.buckets.size(); ++b) {
     result.by_bucket[b] = days_between(measure, scope.window.buckets[b].first, scope.window.buckets[b].last);

@@ -70,7 +70,7 @@
  * @property {boolean} additive
  *
  * @typedef {{id: string, lookup: boolean, key: string, of: string[], fields: CatalogField[]}} CatalogTable
- * @typedef {{id: string, unit: string, parameter: boolean, additive: boolean, stock?: ''|'start'|'end'}} CatalogMeasure
+ * @typedef {{id: string, unit: string, display: string, parameter: boolean, calendar?: boolean, standard?: number|null, additive: boolean, stock?: ''|'start'|'end'}} CatalogMeasure
  *
  * @typedef {object} CatalogKpi
  * @property {string} id
@@ -149,6 +149,7 @@
  * @property {number|null} value
  * @property {NoValue} [undefined]
  * @property {string} unit
+ * @property {string} display
  * @property {string} [currency]
  * @property {TraceSource|null} [source]
  * @property {{file: number, rows: number}[]} [files]

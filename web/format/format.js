@@ -39,7 +39,7 @@ function withNumber(value, options) {
   return format.format(value).replace('-', '\u2212');
 }
 
-/** How a KPI is shown. @typedef {'count'|'money'|'percent'|'ratio'|'days'|'money_per_day'} Display */
+/** How a KPI is shown. @typedef {'count'|'money'|'percent'|'ratio'|'days'|'money_per_day'|'number'|'seconds'|'hours'|'months'|'years'} Display */
 /** `exact`: every digit that matters; `short`: fits a card; `cell`: alike down a column; `axis`: fits a tick. @typedef {'exact'|'short'|'cell'|'axis'} Detail */
 
 /**
@@ -56,7 +56,12 @@ export function formatValue(value, display, currency = '', detail = 'short') {
     case 'money_per_day': return formatMoney(value, currency, detail);
     case 'percent': return formatPercent(value, detail);
     case 'ratio': return `${withNumber(value, fraction(value, detail === 'axis' ? 1 : 2, detail === 'cell' ? 2 : 0))}\u00d7`;
-    case 'days': return withNumber(value, { minimumFractionDigits: detail === 'cell' ? 1 : 0, maximumFractionDigits: detail === 'exact' ? 3 : 1 });
+    case 'days':
+    case 'seconds':
+    case 'hours':
+    case 'months':
+    case 'years':
+    case 'number': return withNumber(value, { minimumFractionDigits: detail === 'cell' ? 1 : 0, maximumFractionDigits: detail === 'exact' ? 3 : 1 });
     default: return formatCount(value, detail);
   }
 }

@@ -13,6 +13,7 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {string|null} group
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {number|null} margin  gross margin, 0..1
+ * @property {Record<string, number>} assumed  other parameters of the catalogue
  * @property {string|null} focus  KPI of the chart
  */
 export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
@@ -20,7 +21,7 @@ export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'sa
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', group: null, filters: [], margin: null, focus: null,
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', group: null, filters: [], margin: null, assumed: {}, focus: null,
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -44,6 +45,7 @@ export function toHash({ place, query }) {
   if (query.group) parts.set('by', query.group);
   for (const filter of query.filters) parts.append('f', [filter.dimension, ...filter.values.map((value) => encodeURIComponent(value).replaceAll('~', '%7E'))].join('~'));
   if (query.margin !== null) parts.set('m', String(query.margin));
+  for (const [parameter, value] of Object.entries(query.assumed)) parts.append('a', `${parameter}~${value}`);
   if (query.focus) parts.set('k', query.focus);
   const text = parts.toString();
   return `#${place}${text ? `?${text}` : ''}`;
@@ -64,6 +66,8 @@ export function fromHash(hash) {
   query.focus = id(parts.get('k'));
   const margin = Number(parts.get('m') ?? NaN);
   if (parts.get('m') && margin >= 0 && margin <= 1) query.margin = margin;
+  query.assumed = Object.fromEntries(parts.getAll('a').map((text) => /** @type {[string, string]} */ (text.split('~').slice(0, 2)))
+    .filter(([parameter, value]) => ID.test(parameter) && value !== '' && Number.isFinite(Number(value))).map(([parameter, value]) => [parameter, Number(value)]));
   query.filters = parts.getAll('f').map((text) => {
     const [dimension, ...values] = text.split('~');
     return { dimension, values: values.map(decode) };

@@ -80,7 +80,7 @@ class KpiExplain extends KpiElement {
   #input(measure) {
     const files = (measure.files ?? []).map((use) => ({ ...use, typed: this.state?.typedCard?.file === use.file, name: this.state?.files.find((card) => card.file === use.file)?.name ?? '' }));
     const note = measure.source?.note;
-    return html`<li><b>${measureName(measure.id)}</b><span class="kpi-figure">${formatValue(measure.value, displayOf(measure.unit), measure.currency ?? '', 'exact')}</span>
+    return html`<li><b>${measureName(measure.id)}</b><span class="kpi-figure">${formatValue(measure.value, measure.display, measure.currency ?? '', 'exact')}</span>
       <p>${t(`measure.${measure.id}.definition`)}${note ? ` ${t(`note.${note}`)}` : ''}</p>
       ${files.map((use) => html`<p><bdi>${use.typed ? t('totals.name') : use.name}</bdi> \u00b7 ${t(use.typed ? 'totals.figures' : 'explain.rows', { count: use.rows, shown: formatCount(use.rows) })}</p>`)}</li>`;
   }
@@ -100,13 +100,6 @@ class KpiExplain extends KpiElement {
     const kpi = this.state?.report?.kpis.find((one) => one.id === id);
     return kpi ? valueText(kpi) : nothing;
   }
-}
-
-/** How a measure's unit is shown. @param {string} unit */
-export function displayOf(unit) {
-  if (unit === 'money' || unit.startsWith('money/')) return 'money';
-  if (unit === 'day') return 'days';
-  return unit === '1' ? 'percent' : 'count';
 }
 
 customElements.define('kpi-explain', KpiExplain);

@@ -98,7 +98,7 @@ Status check_measure_sources(const Catalog& catalog) {
   for (const Measure& measure : catalog.measures()) {
     // A measure without sources can still be typed.
     if ((measure.is_parameter || measure.is_calendar) && !measure.sources.empty()) return invalid(measure.id, kRule, "sources");
-    if (measure.standard && !measure.is_parameter) return invalid(measure.id, kRule, "standard");
+    if (measure.standard && !measure.is_parameter && !measure.is_calendar) return invalid(measure.id, kRule, "standard");
     if (measure.stock != Stock::kNone && measure.is_additive) return invalid(measure.id, kRule, "stock");
     if (!additivity_fits(measure)) return invalid(measure.id, kRule, "additive");
     for (const MeasureSource& source : measure.sources) {
