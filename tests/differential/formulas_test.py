@@ -17,6 +17,8 @@ SEED = 20240229
 FORMULAS = 5000
 IDS = ["a", "b", "c", "d", "leads", "spend", "won_deals", "x_1"]
 SQL_OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+# Python has no "+?" and means something else by "^": both are read as operators of the right rank that no formula uses.
+PYTHON = {"+?": "-+-", "^": "**"}
 
 
 def find_tool():
