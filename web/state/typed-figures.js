@@ -1,11 +1,11 @@
-// Acts on the form of typed figures, and keeps the engine's copy of them up to date.
+// Acts on what the form of typed figures asks for.
 import { textOr } from '../i18n/translate.js';
 import { formatTyped } from '../format/format.js';
 import { monthNames } from '../format/month-names.js';
 import { provenMark, readNumber } from '../format/read-number.js';
 import { cellKey, cellOf, kindOf, MAX_CHANNELS, MAX_PERIODS, nothingTyped, ofKey } from './typed.js';
-import { apart, TYPED_NAME, typedCsv } from './typed-csv.js';
-import { figuresOf, formOf } from './typed-form.js';
+import { TypedFeed } from './typed-feed.js';
+import { formOf } from './typed-form.js';
 import { nameKey, planPaste } from './typed-paste.js';
 import { alignedTo, columnsOf, stepOf, usualColumns } from './typed-periods.js';
 import { keepTyped, keptTyped } from './typed-session.js';
@@ -23,25 +23,15 @@ import { pastedTable } from './typed-table.js';
  *   | {type: 'figures_undo'} | {type: 'figures_paste_seen'} | {type: 'figures_drop_hidden'} | {type: 'figures_settle', other: boolean} | {type: 'figures_clear'}} FiguresAction
  */
 
-const PAUSE_MS = 250;
-const MAX_TRIES = 3;
-
 export class TypedFigures {
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
-  #running = false;
-  #again = false;
-  #tries = 0;
-  #sent = '';
-
   /**
    * @param {import('../engine/client.js').EngineClient} engine
    * @param {import('./store.js').Store<AppState>} store
    * @param {{changed: () => Promise<void>, failed: (error: unknown) => void}} tell  `changed`: the engine holds other figures
    */
   constructor(engine, store, tell) {
-    this.engine = engine;
     this.store = store;
-    this.tell = tell;
+    this.feed = new TypedFeed(engine, store, tell);
   }
 
   /** Figures of before a reload, once the catalogue is there. */
@@ -78,52 +68,11 @@ export class TypedFigures {
     this.#set(nothingTyped(), 0);
   }
 
-  /** @param {Typed} typed @param {number} [pause] */
-  #set(typed, pause = PAUSE_MS) {
+  /** @param {Typed} typed @param {number} [pause] before the engine is told, in ms */
+  #set(typed, pause) {
     this.store.set({ typed, form: formOf(typed, this.store.state.catalog) });
     keepTyped(typed);
-    if (this.#csv().text === this.#sent && !this.#running) return void this.#rest();
-    this.store.set({ typing: true });
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#send(), pause);
-  }
-
-  #rest() {
-    clearTimeout(this.#timer);
-    this.store.set({ typing: false });
-  }
-
-  /** "" where there is no figure. */
-  #csv() {
-    const { typed, form } = this.store.state;
-    const figures = figuresOf(typed, form.sections);
-    return figures.length ? typedCsv(figures) : { text: '', options: {} };
-  }
-
-  /** Loads the new figures, then removes the old ones, so that there is no moment without. */
-  async #send() {
-    if (this.#running) return void (this.#again = true);
-    this.#running = true;
-    const { text, options } = this.#csv();
-    try {
-      const old = apart((await this.engine.call('files')).files).typedCard;
-      if (text) await this.engine.load(TYPED_NAME, new Blob([text]), options, () => {});
-      if (old) await this.engine.remove(old.file);
-      this.#sent = text;
-      this.#tries = 0;
-      const { files } = await this.engine.call('files');
-      this.store.set(apart(files));
-      await this.tell.changed();
-    } catch (error) {
-      // a worker that was replaced read the old figures again: these are sent once more
-      this.#sent = '\0';
-      this.#again = ++this.#tries < MAX_TRIES;
-      if (!this.#again) this.tell.failed(error);
-    }
-    this.#running = false;
-    if (!this.#again) return this.#rest();
-    this.#again = false;
-    this.#timer = setTimeout(() => void this.#send(), PAUSE_MS);
+    this.feed.update(pause);
   }
 
   /** `value`: what the user said that the text means. @param {{measure: string, period: string, text: string, value?: number}[]} entries @param {boolean} settled @param {'.'|','|''} [decimal] */

@@ -26,8 +26,19 @@ import { columnsOf } from './typed-periods.js';
 /** @param {string} measure @param {string} period */
 export const formKey = (measure, period) => `${measure} ${period}`;
 
-/** @param {Catalog} catalog @returns {Map<string, string[]>} KPI -> the measures that it comes down to */
-export function measuresOfKpis(catalog) {
+/** What follows from the catalogue alone is derived once, not with every key that is pressed. @template T @param {(catalog: Catalog) => T} derive */
+function once(derive) {
+  /** @type {WeakMap<Catalog, T>} */
+  const known = new WeakMap();
+  return (/** @type {Catalog} */ catalog) => {
+    const value = known.get(catalog) ?? derive(catalog);
+    known.set(catalog, value);
+    return value;
+  };
+}
+
+/** KPI -> the measures that it comes down to */
+export const measuresOfKpis = once((/** @type {Catalog} */ catalog) => {
   const kpis = new Map(catalog.kpis.map((kpi) => [kpi.id, kpi]));
   const measures = new Set(catalog.measures.map((one) => one.id));
   /** @param {string} id @param {Set<string>} seen @returns {string[]} */
@@ -36,8 +47,8 @@ export function measuresOfKpis(catalog) {
     if (seen.has(id) || !kpis.has(id)) return measures.has(id) ? [id] : [];
     return (kpis.get(id)?.inputs ?? []).flatMap((input) => down(input, new Set([...seen, id])));
   };
-  return new Map(catalog.kpis.map((kpi) => [kpi.id, [...new Set(down(kpi.id, new Set()))]]));
-}
+  return /** @type {Map<string, string[]>} */ (new Map(catalog.kpis.map((kpi) => [kpi.id, [...new Set(down(kpi.id, new Set()))]])));
+});
 
 /** `sums`: what several periods give together, "" = their sum. @param {import('../engine/protocol.js').CatalogMeasure} measure @returns {FormMeasure} */
 function formMeasure({ id, unit, additive, stock }) {
@@ -47,8 +58,8 @@ function formMeasure({ id, unit, additive, stock }) {
 /** Nearly everybody knows these, and they open the best known KPIs. */
 const FIRST = ['media_spend', 'impressions', 'clicks', 'sessions', 'new_leads', 'mqls', 'sqls', 'opportunities', 'won_deals', 'revenue', 'new_customers'];
 
-/** Each measure once: among those to begin with, or in the first family that needs it. @param {Catalog} catalog @returns {Section[]} */
-export function sectionsOf(catalog) {
+/** Each measure once: among those to begin with, or in the first family that needs it. */
+export const sectionsOf = once((/** @type {Catalog} */ catalog) => {
   const measures = new Map(catalog.measures.filter((one) => !one.parameter).map((one) => [one.id, one]));
   const needs = measuresOfKpis(catalog);
   const listed = new Set();
@@ -60,7 +71,7 @@ export function sectionsOf(catalog) {
     for (const id of own) listed.add(id);
     return { family, measures: own.map((id) => formMeasure(/** @type {import('../engine/protocol.js').CatalogMeasure} */ (measures.get(id)))) };
   }).filter((section) => section.measures.length);
-}
+});
 
 /** The figures that count: those in the columns and channels of the form. @param {Typed} typed @param {Section[]} sections @returns {Figure[]} */
 export function figuresOf({ layout, cells }, sections) {
@@ -87,6 +98,7 @@ export function formOf(typed, catalog) {
   const needs = catalog ? measuresOfKpis(catalog) : new Map();
   const kpis = catalog ? catalog.kpis.filter((kpi) => (needs.get(kpi.id) ?? []).some((id) => used.has(id))) : [];
   const split = new Set(figures.filter((one) => one.channel).map((one) => formKey(one.measure, one.column.id)));
+  const states = new Set(sections.flatMap((one) => one.measures.filter(({ sums }) => sums === 'start' || sums === 'end').map(({ id }) => id)));  // one date is enough
   const typedIn = (/** @type {Figure[]} */ some) => new Set(some.map((one) => one.column.id));
   const periods = typedIn(figures);
   /** @type {Map<string, number>} */
@@ -99,7 +111,7 @@ export function formOf(typed, catalog) {
     doubts: entries.filter((one) => one.cell.other !== null && isShown(one)).map(({ measure, cell }) => ({ measure, cell })),
     hidden: entries.filter((one) => one.cell.text && !isShown(one)).length,
     twice: [...new Set(figures.filter((one) => !one.channel && split.has(formKey(one.measure, one.column.id))).map((one) => one.measure))],
-    gaps: [...used].filter((id) => typedIn(figures.filter((one) => one.measure === id)).size < periods.size),
+    gaps: [...used].filter((id) => !states.has(id) && typedIn(figures.filter((one) => one.measure === id)).size < periods.size),
     kpis: kpis.map((one) => one.id),
     plain: kpis.filter((one) => known.has(one.formula)).map((one) => one.id),
   };

@@ -58,10 +58,13 @@ export function cellOf(text, kind, currency, { settled = true, decimal = '' } = 
   const { value, other, wrong, currency: beside } = readNumber(text, kind, decimal || undefined);
   const named = namedCurrency(beside);
   if (named && currency && named !== currency) return { cell: { text, value: null, other: null, wrong: 'currency' }, currency };
-  const doubtful = other !== null && (decimal === '' ? isDoubtful(value ?? 0, kind) : kind === 'count' && !Number.isInteger(value));
+  const doubtful = other !== null && (decimal === '' ? isDoubtful(value ?? 0, other, kind) : kind === 'count' && isFraction(value ?? 0, other));
   const shown = !settled || wrong || (value !== null && doubtful) ? text : value === null ? '' : formatTyped(value, kind);
   return { cell: { text: shown, value, other: doubtful ? other : null, wrong }, currency: currency || named };
 }
 
-/** "1.234" read as a fraction deserves a question; "1,234" read as thousands is how everybody writes them. @param {number} value @param {Kind} kind */
-const isDoubtful = (value, kind) => kind === 'percent' || kind === 'days' || !Number.isInteger(value);
+/** "1.000" was read as a fraction, which it need not be. @param {number} value @param {number} other */
+const isFraction = (value, other) => Math.abs(value) < Math.abs(other);
+
+/** "1.234" read as a fraction deserves a question; "1,234" read as thousands is how everybody writes them. @param {number} value @param {number} other @param {Kind} kind */
+const isDoubtful = (value, other, kind) => kind === 'percent' || kind === 'days' || isFraction(value, other);

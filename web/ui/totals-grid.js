@@ -1,5 +1,6 @@
 // The grid of fields: measures down, periods across, families to fold. Moves like a spreadsheet.
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import { formatBucket, formatCount, formatTyped } from '../format/format.js';
 import { t, textOr } from '../i18n/translate.js';
@@ -80,7 +81,13 @@ class KpiTotalsGrid extends KpiElement {
     return html`<tbody data-testid="typed-family" data-family=${family}><tr class="kpi-typed-family"><th scope="rowgroup" colspan=${form.columns.length + 1}><button type="button" data-testid="fold" aria-expanded=${open}
         @click=${() => { this.turned = { ...this.turned, [family]: !open }; }}>${icon('chevron')}<span>${family ? t(`family.${family}.name`) : t('totals.begin')}</span>
         <small>${typed ? t('totals.family', { count: typed, shown: formatCount(typed) }) : t('totals.rows', { count: measures.length, shown: formatCount(measures.length) })}</small></button></th></tr>
-      ${open ? measures.map((measure) => this.#row(measure, form)) : nothing}</tbody>`;
+      ${open ? measures.map((measure) => guard(this.#shownBy(measure, form), () => this.#row(measure, form))) : nothing}</tbody>`;
+  }
+
+  /** Everything that a row is drawn from: with thousands of fields only the row that is typed into is drawn anew. @param {FormMeasure} measure @param {Form} form */
+  #shownBy({ id }, form) {
+    const fresh = this.fresh.startsWith(`${id} `) ? this.fresh : '';
+    return [id, form.columns.map((one) => one.id).join(), this.layout?.currency, fresh, ...form.columns.map((column) => form.cells[key(id, column.id)])];
   }
 
   /** @param {FormMeasure} measure @param {Form} form */

@@ -19,6 +19,13 @@ class KpiTotals extends KpiElement {
     /** @type {import('../state/app-state.js').AppState|null} */ this.state = null;
   }
 
+  /** From the first page straight into the first field; not on a phone, where a keyboard would cover what this is. */
+  async firstUpdated() {
+    const grid = /** @type {KpiElement|null} */ (this.querySelector('kpi-totals-grid'));
+    await grid?.updateComplete;
+    if (document.activeElement === document.body && matchMedia('(min-width: 720px)').matches) /** @type {HTMLElement|null} */ (this.querySelector('[data-testid="figure"]'))?.focus({ preventScroll: true });
+  }
+
   render() {
     const { state } = this;
     if (!state) return nothing;
@@ -33,7 +40,7 @@ class KpiTotals extends KpiElement {
           <kpi-totals-pasted .pasted=${state.pasted}></kpi-totals-pasted>
           ${this.#notes(form)}
           <kpi-totals-grid .form=${form} .layout=${typed.layout}></kpi-totals-grid>
-          <div class="kpi-row kpi-typed-foot"><p class="kpi-small kpi-muted">${t('totals.paste.help')}</p>
+          <div class="kpi-row kpi-typed-foot"><p class="kpi-small kpi-muted">${t('totals.paste.help')} ${t('totals.kept')}</p>
             ${Object.keys(typed.cells).length ? html`<button type="button" class="kpi-button is-small kpi-push" data-testid="figures-clear" @click=${() => ask(this, { type: 'figures_clear' })}>${icon('trash')}${t('totals.clear')}</button>` : nothing}</div>
         </div>
       </div></div>`;

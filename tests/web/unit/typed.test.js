@@ -41,6 +41,8 @@ test('a text that was understood is written properly once the field is left; any
   assert.deepEqual(cellOf('12x', 'count', '').cell, { text: '12x', value: null, other: null, wrong: 'number' });
   assert.deepEqual(cellOf('1.234', 'count', '').cell, { text: '1.234', value: 1.234, other: 1234, wrong: '' });
   assert.deepEqual(cellOf('1.234', 'count', '', { decimal: ',' }).cell, { text: '1,234', value: 1234, other: null, wrong: '' });
+  assert.deepEqual([cellOf('1.000', 'money', '').cell, cellOf('1,000', 'money', '').cell.other], [{ text: '1.000', value: 1, other: 1000, wrong: '' }, null]);
+  assert.deepEqual([cellOf('1,000', 'count', '', { decimal: ',' }).cell.other, cellOf('1,000', 'money', '', { decimal: ',' }).cell.other], [1000, null]);
   assert.equal(cellOf(' ', 'count', '').cell.text, '');
   assert.deepEqual([cellOf('\u20ac5', 'money', '').currency, cellOf('$5', 'money', 'EUR').cell.value, cellOf('5 USD', 'money', 'EUR').cell.wrong, cellOf('5 eur', 'money', 'EUR').cell.value], ['EUR', 5, 'currency', 5]);
 });

@@ -11,12 +11,12 @@ import './texts.js';
 
 setFormatLocale('en-US-u-nu-latn');
 
-/** The form over the fake core; `texts` are those that reached it, `trouble` fails that many calls. */
+/** The form over the fake core; `texts` are those that reached it, `trouble` fails that many calls, of `failing` only where it is set. */
 async function form() {
   const core = await createFakeKpi();
-  const told = { texts: /** @type {string[]} */ ([]), changed: 0, failed: 0, trouble: 0 };
+  const told = { texts: /** @type {string[]} */ ([]), changed: 0, failed: 0, trouble: 0, failing: '' };
   const call = async (/** @type {string} */ method, /** @type {any} */ request = {}) => {
-    if (told.trouble > 0) {
+    if (told.trouble > 0 && (!told.failing || told.failing === method)) {
       told.trouble--;
       throw Object.assign(new Error(), { code: 'cancelled' });
     }
@@ -82,7 +82,13 @@ test('a worker that was replaced in the middle gets the figures again', async ()
   type('clicks', '5');
   await rest();
   assert.deepEqual([(await call('files')).files.length, told.failed], [1, 0]);
+  told.trouble = 1;
+  told.failing = 'remove';
+  type('clicks', '8');
+  await rest();
+  assert.deepEqual((await call('files')).files.length, 1, 'the old figures do not stay beside the new ones');
   told.trouble = 100;
+  told.failing = '';
   type('clicks', '6');
   await rest();
   assert.equal(told.failed, 1, 'it is given up and told');
