@@ -90,6 +90,10 @@ def load():
 WON, LOST, OPEN = "stage = 'Closed Won'", "stage = 'Closed Lost'", "stage not in ('Closed Won', 'Closed Lost')"
 FROM_CREATION = "julianday(closed) - julianday(created)"
 FROM_TOUCH = "julianday(closed) - julianday(lead_created)"
+# What marketing sources: not outbound, partner or offline, and no deal without a channel.
+MARKETING = """('paid_search', 'organic_search', 'paid_social', 'organic_social', 'email', 'referral', 'direct', 'display', 'video', 'events', 'webinar',
+               'affiliate', 'content_syndication', 'other_campaigns')"""
+
 MEASURES = {
     "new_leads": ("lead", "created", "count", "1"),
     "mqls": ("lead", "mql", "count", "mql is not null"),
@@ -268,9 +272,6 @@ def main():
 
 if __name__ == "__main__":
     sys.exit(main())
-# What marketing sources: not outbound, partner or offline, and no deal without a channel.
-MARKETING = """('paid_search', 'organic_search', 'paid_social', 'organic_social', 'email', 'referral', 'direct', 'display', 'video', 'events', 'webinar',
-               'affiliate', 'content_syndication', 'other_campaigns')"""
 #!/usr/bin/env python3
 """Expected figures of the sample company, straight from its CSV files by hand-written SQL; knows nothing of the engine or its catalogue.
 
