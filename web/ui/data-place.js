@@ -4,6 +4,7 @@ import { formatCount } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { KpiElement } from './element.js';
 import './file-card.js';
+import { templates } from './templates.js';
 import './needs.js';
 import { typedCard } from './typed-card.js';
 
@@ -32,6 +33,7 @@ class KpiDataPlace extends KpiElement {
       <kpi-needs .files=${state.files}></kpi-needs>
       ${state.typedCard ? typedCard(state.typedCard) : nothing}
       ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}
+      ${templates(state.catalog)}
       ${this.#ledger()}</div>`;
   }
 

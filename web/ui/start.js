@@ -4,6 +4,7 @@ import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
 import { brandMark, icon } from './icons.js';
 import './messages.js';
+import { templates } from './templates.js';
 
 const ACCEPT = '.csv,.tsv,.txt,.tab,text/csv,text/tab-separated-values,text/plain';
 
@@ -62,6 +63,7 @@ class KpiStart extends KpiElement {
       ${this.pasting ? html`<div class="kpi-paste"><label class="kpi-field">${t('start.paste.label')}
           <textarea class="kpi-input" data-testid="paste-text" spellcheck="false" placeholder=${t('start.paste.example')}></textarea></label>
           <div class="kpi-row"><button type="button" class="kpi-button is-primary" data-testid="paste-go" @click=${this.#paste}>${t('start.paste.go')}</button></div></div>` : nothing}
+      ${templates(this.state?.catalog ?? null)}
       <section class="kpi-proof"><div><h2>${icon('lock')}${t('privacy.title')}</h2><p>${t('privacy.text')}</p></div>
         <ol>${['1', '2', '3'].map((step) => html`<li>${t(`privacy.step${step}`)}</li>`)}</ol></section>
     </main>`;
