@@ -316,6 +316,17 @@ Json to_json(const Explanation& explanation) {
   return json.put("measures", std::move(inputs)).put("missing", std::move(missing)).take();
 }
 
+Json to_json(const Solution& solution) {
+  Object json;
+  json.put("kpi", solution.kpi->id).put("measure", solution.measure->id).put("target", solution.target);
+  Json values = Json::array();
+  for (const double value : solution.values) append(values, Json(value));
+  json.put("values", std::move(values));
+  json.put("undefined", undefined_or_null(solution.values.empty() ? Value(solution.reason) : Value(Quantity{0, {}})));
+  json.put("kpi_now", value_json(solution.kpi_now)).put("measure_now", value_json(solution.measure_now));
+  return json.put("currency", currency_of(solution.kpi_now)).take();
+}
+
 Json dimensions_json(const Dataset& dataset) {
   constexpr std::size_t kListed = 200;
   Json array = Json::array();

@@ -84,6 +84,7 @@ struct Measure {
   std::optional<double> standard;  // parameters: in force until another value is typed; calendar: a constant, such as the days of a year
   Stock stock = Stock::kNone;
   std::vector<std::string> also;  // other names under which it may be typed
+  std::vector<std::string> typed_with;  // measures whose typed figures are part of this one too: the amount of won deals is revenue
   std::string display;       // one of displays(); by the unit unless the entry says otherwise
   std::vector<MeasureSource> sources;
   MeasureSource typed;       // the same for every measure: rows of the table `totals` that name it; they add to what `sources` give

@@ -121,6 +121,7 @@ void CatalogLoader::read_measure(const json& value, EntryContext& context) {
   measure.is_calendar = entry.flag("calendar", false);
   measure.standard = entry.number("standard");
   measure.also = entry.texts("also");
+  measure.typed_with = entry.texts("typed_with");
   measure.display = read_word(entry, "display", displays(), context);
   if (measure.display.empty()) measure.display = display_of(measure.unit);
   const std::string stock = read_word(entry, "stock", stocks(), context);

@@ -2,33 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <utility>
 
-#include "core/base/number_map.h"
+#include "core/engine/observed_values.h"
 
 namespace kpi {
 namespace {
-
-/// What was observed in one cell: the bits of numbers, or keys.
-using Observed = std::vector<std::uint64_t>;
-
-double median_of(const Observed& bits) {
-  std::vector<double> values;
-  for (const std::uint64_t one : bits) values.push_back(number_of(one));
-  const std::size_t n = values.size();
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(n / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  const double high = *middle;
-  return n % 2 == 1 ? high : (*std::max_element(values.begin(), middle) + high) / 2;
-}
-
-double count_different(const Observed& keys) {
-  NumberMap seen;
-  std::uint64_t count = 0;
-  for (const std::uint64_t key : keys) count += seen.try_emplace(key, 0).second ? 1U : 0U;
-  return static_cast<double>(count);
-}
 
 MeasureResult same_everywhere(const MeasureScope& scope, const Value& value) {
   MeasureResult result;
@@ -60,27 +39,12 @@ MeasureResult calendar_value(const MeasureScope& scope, const Measure& measure) 
   return result;
 }
 
-/// What was observed in each cell apart, for medians and different keys.
-struct CellValues {
-  Observed all;
-  std::vector<Observed> slots, members;
-  explicit CellValues(const Accumulator& a) {
-    slots.resize(a.by_slot.size());
-    members.resize(a.by_member.size());
-    for (const Observation& o : a.observations) {
-      all.push_back(o.bits);
-      slots[o.slot].push_back(o.bits);
-      if (!members.empty()) members[o.member].push_back(o.bits);
-    }
-  }
-};
-
 class Finish {
  public:
   Finish(const MeasureScope& scope, const Accumulator& a) : scope_(scope), a_(a) {}
 
-  /// `observed`: the cell's own, for medians and different keys only.
-  Value value(const Cell& cell, bool is_known, const Observed* observed) const {
+  /// `observed`: the cell's median or number of different keys, where the measure is one.
+  Value value(const Cell& cell, bool is_known, const double* observed) const {
     const std::string& id = a_.measure->id;
     if (!a_.has_source) return Undefined{"missing_input", {id}};
     if (!a_.knows_filters) return Undefined{"not_by_dimension", filter_ids()};
@@ -94,7 +58,7 @@ class Finish {
     const bool is_observed = observed != nullptr && cell.typed == 0;
     if (!adds_up && !is_observed && parts > 1) return Undefined{"not_additive", {id}};
     const std::string_view currency = scope_.currencies.code(cell.currency);
-    if (is_observed) return Quantity{a_.is_median ? median_of(*observed) : count_different(*observed), currency};
+    if (is_observed) return Quantity{*observed, currency};
     const double value = cell.sum.value() + (a_.is_count ? static_cast<double>(cell.rows) : 0);
     if (!std::isfinite(value)) return Undefined{"not_finite", {id}};
     return Quantity{value, currency};
@@ -134,17 +98,17 @@ MeasureResult finish_measure(const MeasureScope& scope, Accumulator& a) {
   result.is_stock = a.is_stock;
   const Window& window = scope.window;
   const Finish finish(scope, a);
-  std::optional<CellValues> values;
-  if (a.is_median || a.is_unique) values.emplace(a);
+  const bool is_observed = a.is_median || a.is_unique;
+  const ObservedValues values = is_observed ? observed_values(a) : ObservedValues();
   const auto covers = [&](Day first, Day last) { return a.first_day != kNoDay && first <= a.last_day && last >= a.first_day; };
   const bool is_window_known = window.is_unbounded || a.is_stock || window.buckets.empty() || covers(window.first, window.last);
-  result.total = finish.value(window_total(a), is_window_known, values ? &values->all : nullptr);
+  result.total = finish.value(window_total(a), is_window_known, is_observed ? &values.all : nullptr);
   for (std::size_t b = 0; b < window.buckets.size(); ++b) {
     const bool is_known = covers(window.buckets[b].first, window.buckets[b].last);
     if (!a.is_dated && a.has_source && a.knows_filters) {
       result.by_bucket.push_back(Undefined{"no_date", {a.measure->id}});
     } else {
-      result.by_bucket.push_back(finish.value(a.by_slot[b], is_known, values ? &values->slots[b] : nullptr));
+      result.by_bucket.push_back(finish.value(a.by_slot[b], is_known, is_observed ? &values.slots[b] : nullptr));
     }
   }
   for (std::size_t m = 0; m < a.by_member.size(); ++m) {
@@ -154,7 +118,7 @@ MeasureResult finish_measure(const MeasureScope& scope, Accumulator& a) {
     }
     // No row at all for the member: nothing is known about its sums, but there were certainly no events to count.
     const bool is_known = is_window_known && (a.is_count || a.member_has_rows[m]);
-    result.by_member.push_back(finish.value(a.by_member[m], is_known, values ? &values->members[m] : nullptr));
+    result.by_member.push_back(finish.value(a.by_member[m], is_known, is_observed ? &values.members[m] : nullptr));
   }
   return result;
 }

@@ -1,5 +1,6 @@
 #include "core/engine/typed_totals.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -24,6 +25,16 @@ std::size_t find_measure(const Catalog& catalog, std::string_view text) {
     }
   }
   return kUnknown;
+}
+
+/// Measures that what is typed for measure `m` counts in as well.
+std::vector<std::size_t> measures_with(const Catalog& catalog, std::size_t m) {
+  std::vector<std::size_t> found;
+  for (std::size_t other = 0; other < catalog.measures().size(); ++other) {
+    const std::vector<std::string>& parts = catalog.measures()[other].typed_with;
+    if (std::find(parts.begin(), parts.end(), catalog.measures()[m].id) != parts.end()) found.push_back(other);
+  }
+  return found;
 }
 
 std::vector<std::size_t> measures_by_code(const Catalog& catalog, const Column& names) {
@@ -53,6 +64,7 @@ void add_figures(const Catalog& catalog, const FileTable& t, std::vector<TypedFi
     const Day first = from == nullptr ? kNoDay : from->days[row];
     const Day last = to == nullptr || to->days[row] == kNoDay || to->days[row] < first ? first : to->days[row];
     figures.push_back({&t, row, measures[code], first, last, value});
+    for (const std::size_t other : measures_with(catalog, measures[code])) figures.push_back({&t, row, other, first, last, value});
   }
 }
 

@@ -154,6 +154,8 @@
  * @property {TraceSource|null} [source]
  * @property {{file: number, rows: number}[]} [files]
  *
+ * @typedef {{kpi: string, measure: string, target: number, values: number[], undefined: NoValue|null, kpi_now: number|null, measure_now: number|null, currency: string}} Solution
+ *
  * @typedef {{kpi: string, trace: TraceNode, measures: TraceMeasure[], missing: {measure: string, options: {table: string, fields: string[]}[]}[]}} Explanation
  *
  * @typedef {{bytes: number, records: number, preamble: number, header: number, used: number, blank: number, totals: number, footers: number, repeated_headers: number}} ReceiptCounts

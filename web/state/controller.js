@@ -18,6 +18,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'query', change: Partial<Query>}
  *   | {type: 'go', place: import('./url-state.js').Place}
  *   | {type: 'explain', kpi: string, member?: import('./app-state.js').Sheet['member']}
+ *   | {type: 'solve', kpi: string, measure: string, target: number}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
  *   | import('./typed-figures.js').FiguresAction
@@ -70,6 +71,7 @@ export class Controller {
       case 'query': return this.#query(action.change);
       case 'go': return this.#go(action.place);
       case 'explain': return this.#explain(action.kpi, action.member ?? null);
+      case 'solve': return this.#solve(action);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -149,6 +151,20 @@ export class Controller {
       if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, result } });
     } catch (error) {
       if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, failed: codeOf(error) } });
+    }
+  }
+
+  /** @param {{kpi: string, measure: string, target: number}} wanted */
+  async #solve({ kpi, measure, target }) {
+    const { store } = this;
+    const { sheet, query, report } = store.state;
+    if (!sheet || sheet.kpi !== kpi) return;
+    try {
+      const solution = await this.engine.call('solve', { ...reportRequest(query, report), group_by: null, kpi, measure, target });
+      const now = store.state.sheet;
+      if (now?.kpi === kpi) store.set({ sheet: { ...now, solution } });
+    } catch (error) {
+      this.#notice(error);
     }
   }
 

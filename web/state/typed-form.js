@@ -56,7 +56,7 @@ function formMeasure({ id, unit, additive, stock }) {
 }
 
 /** Nearly everybody knows these, and they open the best known KPIs. */
-const FIRST = ['media_spend', 'impressions', 'clicks', 'sessions', 'new_leads', 'mqls', 'sqls', 'opportunities', 'won_deals', 'revenue', 'new_customers'];
+const FIRST = ['media_spend', 'impressions', 'clicks', 'sessions', 'new_leads', 'mqls', 'sqls', 'opportunities', 'won_deals', 'won_amount', 'new_customers'];
 
 /** Each measure once: among those to begin with, or in the first family that needs it. */
 export const sectionsOf = once((/** @type {Catalog} */ catalog) => {

@@ -7,6 +7,7 @@ import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
 import { fieldName, kpiName, listOf, measureName, reasonMeaning, tableName } from './names.js';
+import './solve.js';
 import './trend.js';
 import { valueText } from './card.js';
 
@@ -49,6 +50,7 @@ class KpiExplain extends KpiElement {
         <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${t(`kpi.${kpi.id}.formula`)}</p></section>
         ${sheet.failed ? html`<p class="kpi-note">${t(`code.${sheet.failed}.title`)}</p>` : nothing}
         ${result ? this.#working(result, kpi) : nothing}
+        ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
         ${this.#about(kpi.id)}
       </div>

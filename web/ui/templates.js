@@ -4,7 +4,7 @@ import { download } from '../export/csv.js';
 import { templateCsv, templateName } from '../export/template.js';
 import { t } from '../i18n/translate.js';
 import { icon } from './icons.js';
-import { fieldName, listOf, tableName } from './names.js';
+import { fieldName, tableName } from './names.js';
 
 const NAMED_FIELDS = 5;
 
@@ -14,5 +14,5 @@ export function templates(catalog) {
   return html`<details class="kpi-templates" data-testid="templates"><summary>${t('templates.title')}</summary><p class="kpi-small kpi-muted">${t('templates.text')}</p>
     <ul>${catalog.tables.map((table) => html`<li><button type="button" class="kpi-button is-small" data-testid="template" data-table=${table.id}
         @click=${() => download(templateName(table), templateCsv(table))}>${icon('export')}<span>${tableName(table.id)}</span></button>
-      <span class="kpi-small kpi-muted">${listOf(table.fields.slice(0, NAMED_FIELDS).map((field) => fieldName(field.id)))} …</span></li>`)}</ul></details>`;
+      <span class="kpi-small kpi-muted">${table.fields.slice(0, NAMED_FIELDS).map((field) => fieldName(field.id)).join(', ')}${table.fields.length > NAMED_FIELDS ? ' \u2026' : ''}</span></li>`)}</ul></details>`;
 }

@@ -100,6 +100,10 @@ Status check_measure_sources(const Catalog& catalog) {
     if ((measure.is_parameter || measure.is_calendar) && !measure.sources.empty()) return invalid(measure.id, kRule, "sources");
     if (measure.standard && !measure.is_parameter && !measure.is_calendar) return invalid(measure.id, kRule, "standard");
     if (measure.stock != Stock::kNone && measure.is_additive) return invalid(measure.id, kRule, "stock");
+    for (const std::string& id : measure.typed_with) {
+      const Measure* other = catalog.measure(id);
+      if (other == nullptr || other == &measure || !(other->unit == measure.unit)) return invalid(measure.id, kRule, "typed_with");
+    }
     if (!additivity_fits(measure)) return invalid(measure.id, kRule, "additive");
     for (const MeasureSource& source : measure.sources) {
       const TableSchema* table = catalog.table(source.table);

@@ -133,6 +133,14 @@ TEST_F(TypedTotalsTest, FiltersAndMembers) {
   EXPECT_EQ(reason(measure(filtered, "new_leads").total), "no_rows");
 }
 
+TEST_F(TypedTotalsTest, AnAmountOfWonDealsIsRevenueToo) {
+  data_->put(TableBuilder("totals", 1).texts("measure", {"won_amount", "won_deals", "revenue", "Marketing spend"}).numbers("value", {9000, 3, 500, 1000}).build());
+  const Report all = report();
+  EXPECT_EQ(number(kpi(all, "average_deal_size")), 3000);
+  EXPECT_EQ(number(kpi(all, "revenue")), 9500);  // with what was sold without a deal
+  EXPECT_EQ(number(kpi(all, "marketing_spend")), 1000);
+}
+
 TEST_F(TypedTotalsTest, AnUnknownMeasureIsReported) {
   data_->put(TableBuilder("totals", 1).texts("measure", {"media_spent", "media_spent", "gross_margin"}).numbers("value", {10, 20, 5}).build());
   EXPECT_EQ(data_->diagnostics(1).total(Code::measure_unknown), 2u);
