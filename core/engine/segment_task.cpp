@@ -125,6 +125,28 @@ void count_rows(const Task& task, const SegmentColumns& c, const SegmentRows& ro
   }
 }
 
+/// Days between two dates, for medians: the observations alone, without a branch for the many rows that lack a date.
+void collect_days(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, bool has_members) {
+  Accumulator& a = *task.into;
+  std::vector<Observation>& all = a.observations;
+  const std::size_t before = all.size();
+  all.resize(before + rows.count);
+  Observation* out = all.data() + before;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    out[found] = {bits_of(static_cast<double>(c.to[i]) - static_cast<double>(c.from[i])), rows.member[i], slots[i]};
+    const bool is_in = static_cast<int>(slots[i] != SlotMap::kOutside) & static_cast<int>(rows.member[i] != kSkip) &
+                       static_cast<int>(c.from[i] != kNoDay) & static_cast<int>(c.to[i] != kNoDay);
+    found += is_in ? 1U : 0U;
+  }
+  all.resize(before + found);
+  task.rows += found;
+  for (std::size_t i = before; i < all.size(); ++i) {
+    ++a.by_slot[all[i].slot].rows;
+    if (has_members) ++a.by_member[all[i].member].rows;
+  }
+}
+
 template <bool kHasMembers>
 void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCounts& counts) {
   const SegmentColumns columns = columns_of(task, t, rows.first);
@@ -148,6 +170,8 @@ void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCount
     counts.move_to(task, kHasMembers);
     return;
   }
+  const bool has_conditions = columns.present != nullptr || columns.stage != nullptr || columns.first_win != nullptr || columns.has_more_conditions;
+  if (task.into->is_median && columns.from != nullptr && !has_conditions) return collect_days(task, columns, rows, slots, kHasMembers);
   for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
 }
 
