@@ -29,6 +29,7 @@ struct SegmentColumns {
   const Day* to = nullptr;
   const std::uint16_t* currency_codes = nullptr;
   const Day* present = nullptr;                    // the usual case: one date that must be there
+  const double* present_number = nullptr;          // or one number
   bool has_more_conditions = false;                // the others, asked row by row
 };
 
@@ -47,6 +48,9 @@ SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t firs
   std::size_t asked = 0;
   if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kDate) {
     c.present = task.present[0]->days.segment(segment);
+    asked = 1;
+  } else if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kNumber) {
+    c.present_number = task.present[0]->numbers.segment(segment);
     asked = 1;
   }
   c.has_more_conditions = task.present.size() + task.present_days.size() + task.words.size() > asked;
@@ -73,6 +77,7 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
   const std::uint32_t member = rows.member[i];
   if (slot == SlotMap::kOutside || member == kSkip) return;
   if (c.present != nullptr && c.present[i] == kNoDay) return;
+  if (c.present_number != nullptr && std::isnan(c.present_number[i])) return;
   if (c.stage != nullptr && c.stage[i] < task.reached) return;
   if (c.first_win != nullptr && c.first_win[i] == 0) return;
   if (c.has_more_conditions && !meets_conditions(task, rows.first + i)) return;
@@ -109,17 +114,19 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
 }
 
 /// Without a branch: whether a lead became an MQL is as good as random from row to row.
-template <bool kHasPresent, bool kHasStage>
+template <bool kHasPresent, bool kHasNumber, bool kHasStage>
 void count_rows(const Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, CellCounts& cells) {
   std::uint32_t* counts = cells.cells();
   const std::uint32_t* member = rows.member.data();
   const std::uint32_t width = cells.width();
   const Day* present = c.present;
+  const double* number = c.present_number;
   const std::uint8_t* stage = c.stage;
   const std::uint8_t reached = task.reached;
   for (std::size_t i = 0; i < rows.count; ++i) {
     std::uint32_t is_in = static_cast<std::uint32_t>(slots[i] != SlotMap::kOutside) & static_cast<std::uint32_t>(member[i] != kSkip);
     if constexpr (kHasPresent) is_in &= static_cast<std::uint32_t>(present[i] != kNoDay);
+    if constexpr (kHasNumber) is_in &= static_cast<std::uint32_t>(!std::isnan(number[i]));
     if constexpr (kHasStage) is_in &= static_cast<std::uint32_t>(stage[i] >= reached);
     ++counts[(slots[i] * width + member[i] + 1) & (0 - is_in)];
   }
@@ -157,20 +164,18 @@ void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCount
   }
   const bool has_value = columns.number != nullptr || columns.from != nullptr;
   if (task.into->is_count && counts.fits() && !has_value && columns.first_win == nullptr && !columns.has_more_conditions) {
-    const bool has_present = columns.present != nullptr, has_stage = columns.stage != nullptr;
-    if (has_present && has_stage) {
-      count_rows<true, true>(task, columns, rows, slots, counts);
+    const bool has_present = columns.present != nullptr, has_stage = columns.stage != nullptr, has_number = columns.present_number != nullptr;
+    if (has_number) {
+      has_stage ? count_rows<false, true, true>(task, columns, rows, slots, counts) : count_rows<false, true, false>(task, columns, rows, slots, counts);
     } else if (has_present) {
-      count_rows<true, false>(task, columns, rows, slots, counts);
-    } else if (has_stage) {
-      count_rows<false, true>(task, columns, rows, slots, counts);
+      has_stage ? count_rows<true, false, true>(task, columns, rows, slots, counts) : count_rows<true, false, false>(task, columns, rows, slots, counts);
     } else {
-      count_rows<false, false>(task, columns, rows, slots, counts);
+      has_stage ? count_rows<false, false, true>(task, columns, rows, slots, counts) : count_rows<false, false, false>(task, columns, rows, slots, counts);
     }
     counts.move_to(task, kHasMembers);
     return;
   }
-  const bool has_conditions = columns.present != nullptr || columns.stage != nullptr || columns.first_win != nullptr || columns.has_more_conditions;
+  const bool has_conditions = columns.present != nullptr || columns.present_number != nullptr || columns.stage != nullptr || columns.first_win != nullptr || columns.has_more_conditions;
   if (task.into->is_median && columns.from != nullptr && !has_conditions) return collect_days(task, columns, rows, slots, kHasMembers);
   for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
 }

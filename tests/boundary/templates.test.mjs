@@ -21,7 +21,7 @@ test('every template is recognised whole', async () => {
   assert.ok(tables.length >= 15);
   for (const table of tables) {
     const text = `${templateCsv(table)}${table.fields.map(example).join(',')}\r\n`;
-    const card = load(core, `template-${table.id}.csv`, text);
+    const { card } = load(core, `template-${table.id}.csv`, text).result;
     assert.equal(card.table, table.id, table.id);
     for (const column of card.columns) assert.deepEqual([column.header, column.field, column.applied || column.reason === 'not_needed'], [column.header, column.header, true], table.id);
     result(core, 'remove', { file: card.file });
