@@ -131,7 +131,7 @@ Object period_json(const Report& report) {
   Object period;
   if (report.compared) {
     Object compare;
-    compare.put("kind", compare_name(report.compare)).put_date("from", report.compared->first).put_date("to", report.compared->last);
+    compare.put("kind", compare_name(report.compare)).put("back", report.compare_back).put_date("from", report.compared->first).put_date("to", report.compared->last);
     period.put("compare", std::move(compare));
   } else {
     period.put_null("compare");
@@ -255,6 +255,7 @@ Result<ReportRequest> read_report_request(const Json& request) {
   out.to = read_day(read, "to");
   const std::string* grain = read.text("grain");
   out.group_by = read.text_or_empty("group_by");
+  const std::int64_t back = read.integer("compare_back").value_or(1);
   const std::string* compare = read.text("compare");
   if (read.error() != nullptr) return *read.error();
   if (grain != nullptr) {
@@ -264,9 +265,11 @@ Result<ReportRequest> read_report_request(const Json& request) {
   }
   if (compare != nullptr) {
     const std::optional<CompareKind> parsed = parse_compare(*compare);
-    if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year");
+    if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year|same_weekdays_last_year");
     out.compare = *parsed;
   }
+  if (back < 1 || back > kMaxBack) return request_invalid("compare_back", "1..120");
+  out.compare_back = static_cast<std::int32_t>(back);
   if (const Status s = read_filters(request, out); !s.ok()) return s.error();
   if (const Status s = read_parameters(request, out); !s.ok()) return s.error();
   return out;

@@ -56,11 +56,17 @@ class Aggregation {
     }
     const auto in_force = sources_in_force(dataset_, measure);
     a.has_source = !in_force.empty();
-    bool any_filter = in_force.empty(), any_group = in_force.empty();
+    bool any_filter = in_force.empty(), any_group = in_force.empty(), was_observed = false;
+    std::size_t planned_here = 0;
     for (const auto& [table, source] : in_force) {
       a.is_median = a.is_median || source->aggregate == Aggregate::kMedian;
       a.is_unique = a.is_unique || source->aggregate == Aggregate::kUnique;
-      a.is_count = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
+      const bool counts = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
+      const bool observes = source->aggregate == Aggregate::kMedian || source->aggregate == Aggregate::kUnique;
+      a.is_count = counts && (a.is_count || planned_here == 0);
+      a.has_mixed_kinds = a.has_mixed_kinds || (planned_here > 0 && observes != was_observed);
+      was_observed = observes;
+      ++planned_here;
       any_filter = any_filter || knows_filters(*table);
       any_group = any_group || group_ == nullptr || group_->view(*table) != nullptr;
       a.is_stock = a.is_stock || source->date_field.empty();
@@ -90,9 +96,7 @@ class Aggregation {
     a.knows_filters = a.knows_filters || knows_filters(*figure.table);
     a.knows_group = a.knows_group || group_ == nullptr || group_->view(*figure.table) != nullptr;
     if (figure.first == kNoDay) return;
-    a.is_dated = true;
-    a.first_day = a.first_day == kNoDay ? figure.first : std::min(a.first_day, figure.first);
-    a.last_day = a.last_day == kNoDay ? figure.last : std::max(a.last_day, figure.last);
+    a.is_dated = true;  // but nothing is known about the time between typed periods: they widen no coverage
   }
 
   bool knows_filters(const FileTable& table) const {

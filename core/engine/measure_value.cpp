@@ -56,6 +56,8 @@ class Finish {
     if (cell.currency == kMixed) return Undefined{"currency_mixed", {id}};
     const bool adds_up = a_.measure->is_additive || a_.measure->stock != Stock::kNone || a_.is_count;
     const bool is_observed = observed != nullptr && cell.typed == 0;
+    const bool is_state_twice = a_.measure->stock != Stock::kNone && cell.rows > 0 && cell.typed > 0;
+    if (is_state_twice || (a_.has_mixed_kinds && parts > 0)) return Undefined{"not_additive", {id}};
     if (!adds_up && !is_observed && parts > 1) return Undefined{"not_additive", {id}};
     const std::string_view currency = scope_.currencies.code(cell.currency);
     if (is_observed) return Quantity{*observed, currency};

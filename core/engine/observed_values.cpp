@@ -80,7 +80,7 @@ std::optional<ObservedValues> counted_medians(const Accumulator& a) {
     const double value = number_of(o.bits);
     counts.add(0, value);
     counts.add(1 + std::size_t{o.slot}, value);
-    if (!a.by_member.empty()) counts.add(first_member + o.member, value);
+    if (!a.by_member.empty() && o.member != kSkip) counts.add(first_member + o.member, value);
   }
   ObservedValues values;
   values.all = counts.median(0);
@@ -101,7 +101,7 @@ ObservedValues observed_values(const Accumulator& a) {
   for (const Observation& o : a.observations) {
     all.push_back(o.bits);
     slots[o.slot].push_back(o.bits);
-    if (!members.empty()) members[o.member].push_back(o.bits);
+    if (!members.empty() && o.member != kSkip) members[o.member].push_back(o.bits);
   }
   const auto value_of = [&](const Observed& observed) { return a.is_median ? median_of(observed) : count_different(observed); };
   ObservedValues values;

@@ -38,8 +38,10 @@ class OtherSources {
 
   using RowsOfFile = std::map<int, std::uint64_t>;
   void add_changes(Accumulator& a, const MeasureSource& source, RowsOfFile& rows);
-  void add_active(Accumulator& a, const MeasureSource& source, Day day, Cell& into, RowsOfFile* rows_by_member);
-  void add_price(Accumulator& a, const Subscription& subscription, double amount, Cell& into, bool by_member);
+  void add_active_by_bucket(Accumulator& a, const MeasureSource& source);
+  void add_active_at(Accumulator& a, const MeasureSource& source, Day day, RowsOfFile& rows);
+  void read_subscriptions();
+  void add_price(Accumulator& a, const Subscription& subscription, double amount, bool is_mixed, Cell* into, const std::uint32_t* member);
 
   bool is_filtered_out(const FileTable& table, std::size_t row) const;
   void add_cell(Accumulator& a, const FileTable& table, std::size_t row, const Cell& cell, Cell& into, bool by_member) const;
@@ -52,8 +54,11 @@ class OtherSources {
   const Dimension* group_;
   CurrencyNumbers& currencies_;
   std::map<const FileTable*, RowCurrency> row_currencies_;
-  std::vector<Subscription> subscriptions_;       // read once
+  std::vector<Subscription> subscriptions_;       // that the filters let through, read once
   std::vector<SubscriptionChange> changes_;
+  std::vector<std::vector<Subscription>> of_member_;               // the same, by member: within one, a change is its own
+  std::vector<std::vector<SubscriptionChange>> changes_of_member_;
+  std::vector<SubscriptionEdge> edges_;           // by day
   bool has_subscriptions_ = false;
 };
 

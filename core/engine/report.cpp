@@ -204,6 +204,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   for (const auto& t : dataset.tables()) widen(report.data_first, report.data_last, t->first_day, t->last_day);
   report.window = make_window(request.from, request.to, request.grain, report.data_first, report.data_last);
   report.compare = request.compare;
+  report.compare_back = request.compare_back;
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
   if (!filters.ok()) return filters.error();
   std::shared_ptr<Dimension> group;
@@ -223,7 +224,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].by_member.push_back(values[k]);
   }
-  report.compared = compare_window(report.window, request.compare);
+  report.compared = compare_window(report.window, request.compare, request.compare_back);
   if (report.compared) {
     std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters);
     for (std::size_t m = 0; m < before.size(); ++m) {

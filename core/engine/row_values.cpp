@@ -67,7 +67,12 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   if (!source.days_to.empty() && !has_day_source(dataset, table, source.days_to, status)) return false;
   if (source.aggregate == Aggregate::kMovement || source.aggregate == Aggregate::kActive) {
     const Column* customer = table.table.find("customer_id");
-    return customer != nullptr && customer->kind == ColumnKind::kKey && table.date("start_at") != nullptr && table.has("mrr");
+    const bool is_end_sure = !table.has("end_at") || table.date("end_at") != nullptr;
+    return customer != nullptr && customer->kind == ColumnKind::kKey && table.date("start_at") != nullptr && is_end_sure && table.has("mrr");
+  }
+  if (source.aggregate == Aggregate::kUnique) {
+    const Column* key = table.table.find(source.distinct_fields.front());
+    if (key == nullptr || key->kind != ColumnKind::kKey) return false;
   }
   if (source.aggregate == Aggregate::kDistinct && table.is_first_win.empty()) return false;
   if (!status.empty() && table.deal_status.empty()) return false;

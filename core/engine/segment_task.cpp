@@ -100,10 +100,10 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
   if constexpr (kHasMembers) ++a.by_member[member].rows;
   if (a.is_count) return;
   if (c.key != nullptr) {
-    a.observations.push_back({c.key[i], member, slot});
+    a.observations.push_back({c.key[i], kHasMembers ? member : kSkip, slot});
     return;
   }
-  if (a.is_median) a.observations.push_back({bits_of(value), member, slot});
+  if (a.is_median) a.observations.push_back({bits_of(value), kHasMembers ? member : kSkip, slot});
   const std::uint8_t currency = c.currency_codes == nullptr ? task.currency.whole : task.currency.by_code[c.currency_codes[i]];
   by_slot.add_currency(currency);
   by_slot.sum.add(value);
@@ -150,7 +150,11 @@ void collect_days(Task& task, const SegmentColumns& c, const SegmentRows& rows, 
   task.rows += found;
   for (std::size_t i = before; i < all.size(); ++i) {
     ++a.by_slot[all[i].slot].rows;
-    if (has_members) ++a.by_member[all[i].member].rows;
+    if (has_members) {
+      ++a.by_member[all[i].member].rows;
+    } else {
+      all[i].member = kSkip;
+    }
   }
 }
 

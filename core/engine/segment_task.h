@@ -52,8 +52,8 @@ inline double number_of(std::uint64_t bits) {
 }
 
 struct Observation {
-  std::uint64_t bits;  // of the number (kMedian), or the key (kUnique)
-  std::uint32_t member;
+  std::uint64_t bits;    // of the number (kMedian), or the key (kUnique)
+  std::uint32_t member;  // kSkip: of a table that cannot be cut by the dimension
   std::uint16_t slot;
 };
 
@@ -67,7 +67,7 @@ struct Accumulator {
   Cell at_edge;                                 // of a stock: as it was at the window's first or last known period
   bool is_window_spanned = false;               // a typed figure is for more than the window
   bool has_source = false, is_dated = false, knows_filters = true, knows_group = true;
-  bool is_median = false, is_unique = false, is_count = false, is_stock = false, is_typed_only = false;
+  bool is_median = false, is_unique = false, has_mixed_kinds = false, is_count = false, is_stock = false, is_typed_only = false;
   Day first_day = kNoDay, last_day = kNoDay;
 };
 

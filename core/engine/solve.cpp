@@ -40,6 +40,7 @@ double at(const Polynomial& p, double x) {
 /// A formula as a ratio of polynomials in the unknown, or why it is none.
 struct Ratio {
   Polynomial top{0}, bottom{1};
+  std::string_view currency;
   Undefined reason;
   bool has_unknown = false;
   bool ok() const { return reason.code.empty(); }
@@ -60,11 +61,23 @@ class Builder {
     if (e.kind == Kind::kNumber) return constant(e.number);
     if (e.kind == Kind::kReference) return reference(e.reference);
     Ratio left = build(*e.left), right = build(*e.right);
+    if (e.kind == Kind::kAddKnown && !left.ok() && !right.ok() && right.reason.code == "missing_input") return left;  // any would do
     if (e.kind == Kind::kAddKnown && left.ok() != right.ok() && left_out(left.ok() ? right : left)) return left.ok() ? left : right;
     if (!left.ok() || !right.ok()) return failed(joined(left, right));
     if (left.top.size() + right.top.size() + left.bottom.size() + right.bottom.size() > 2 * kMaxDegree) return failed(too_complex());
+    if (!left.currency.empty() && !right.currency.empty() && left.currency != right.currency) {
+      return failed({"currency_mixed", {std::string(left.currency), std::string(right.currency)}});
+    }
     Ratio made = e.kind == Kind::kPower ? power(left, right) : combined(e, left, right);
+    if (!made.ok()) return made;
     made.has_unknown = left.has_unknown || right.has_unknown;
+    const bool is_plain = e.kind == Kind::kDivide && !left.currency.empty() && !right.currency.empty();
+    made.currency = is_plain ? std::string_view() : left.currency.empty() ? right.currency : left.currency;
+    if (made.has_unknown) return made;
+    const double value = made.top[0] / made.bottom[0];  // what does not depend on the unknown is one number
+    if (!std::isfinite(value)) return failed({"not_finite", {}});
+    made.top = {value};
+    made.bottom = {1};
     return made;
   }
 
@@ -86,7 +99,9 @@ class Builder {
     if (const Expression* formula = formula_of_(id)) return build(*formula);
     const Value value = value_of_(id);
     if (const Undefined* undefined = std::get_if<Undefined>(&value)) return failed(*undefined);
-    return constant(std::get<Quantity>(value).value);
+    Ratio known = constant(std::get<Quantity>(value).value);
+    known.currency = std::get<Quantity>(value).currency;
+    return known;
   }
 
   static bool left_out(const Ratio& side) {
@@ -154,7 +169,11 @@ std::vector<double> roots(const Polynomial& p) {
   if (p[0] == 0) found.push_back(0);
   double low = kSmallest;
   for (double high = low * kStep; high < kLargest; low = high, high *= kStep) {
-    if (at(p, high) == 0) continue;  // the next step brackets it
+    if (at(p, high) == 0) {
+      found.push_back(high);
+      continue;
+    }
+    if (at(p, low) == 0) continue;  // found above
     if ((at(p, low) < 0) == (at(p, high) < 0)) continue;
     double a = low, b = high;
     for (int i = 0; i < 200 && a < b; ++i) {
@@ -177,12 +196,7 @@ std::vector<double> solutions(const Ratio& ratio, double target) {
   } else if (degree > 1) {
     found = roots(equation);
   }
-  // A root of both sides of the fraction is none of the formula.
-  std::erase_if(found, [&](double x) {
-    const double bottom = at(ratio.bottom, x);
-    if (!(x >= 0) || !std::isfinite(x) || bottom == 0) return true;
-    return std::fabs(at(ratio.top, x) / bottom - target) > 1e-6 * std::max(std::fabs(target), 1e-6);
-  });
+  std::erase_if(found, [](double x) { return !(x >= 0) || !std::isfinite(x); });
   for (double& x : found) x += 0.0;  // no negative zero
   return found;
 }
@@ -199,6 +213,17 @@ Solution solve_formula(const Kpi& kpi, const Measure& measure, double target, co
     solution.reason = {"not_an_input", {measure.id}};
   } else {
     solution.values = solutions(ratio, target);
+    // Forward again: what makes a denominator zero on the way is none of the formula's answers.
+    std::erase_if(solution.values, [&](double x) {
+      const std::function<Value(std::string_view)> with_x = [&](std::string_view id) -> Value {
+        if (id == measure.id) return Quantity{x, {}};
+        const Expression* formula = formula_of(id);
+        return formula == nullptr ? value_of(id) : evaluate(*formula, with_x);
+      };
+      const Value forward = evaluate(*kpi.formula, with_x);
+      const Quantity* reached = std::get_if<Quantity>(&forward);
+      return reached == nullptr || std::fabs(reached->value - target) > 1e-6 * std::max(std::fabs(target), 1.0);
+    });
     if (solution.values.empty()) solution.reason = {"no_solution", {measure.id}};
   }
   return solution;

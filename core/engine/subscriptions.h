@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "core/base/date.h"
@@ -18,6 +19,7 @@ struct Subscription {
   std::uint64_t customer;
   Day start, end;  // end == kNoDay: still running
   double mrr;
+  std::string_view currency;  // ISO code, or empty
   bool is_active(Day day) const { return start <= day && (end == kNoDay || end > day); }
 };
 
@@ -28,10 +30,21 @@ struct SubscriptionChange {
   Day day;                           // of the last such cause in the month
   Movement movement;
   double amount;  // of monthly price, not negative
+  bool is_mixed;  // the prices before and after are in different currencies: their difference means nothing
+};
+
+/// A subscription begins or ends.
+struct SubscriptionEdge {
+  const Subscription* subscription;
+  Day day;
+  bool is_start;
 };
 
 /// Rows that lack a start, a customer or a price, and repeats of an id, are left out. Cost O(rows).
 std::vector<Subscription> subscriptions(const Dataset& dataset);
+
+/// Begins and ends, in the order of the rows; subscriptions that end before they begin have none.
+std::vector<SubscriptionEdge> subscription_edges(const std::vector<Subscription>& all);
 
 /// By customer, then by month. From the end of a month to the end of a later one, the price of what is active changes by exactly
 /// new + reactivation + expansion - contraction - churn in between.

@@ -21,7 +21,7 @@ struct TypedFigure {
 };
 
 /// Every figure of every `totals` table whose measure is known and whose value is there, by measure, then in the files' order.
-/// A period that ends before it begins lasts one day. Cost O(rows of totals tables).
+/// A period that ends before it begins, or has no end, lasts one day; without a column of ends, firsts of months alone are months. Cost O(rows of totals tables).
 std::vector<TypedFigure> typed_figures(const Dataset& dataset);
 
 /// Rows of a `totals` table that count nowhere: measure_unknown{text,nearest,rows}.

@@ -17,6 +17,9 @@ std::string_view path_of(std::string_view address) {
     address = slash == std::string_view::npos ? std::string_view() : address.substr(slash);
   }
   address = address.substr(0, address.find_first_of("?#"));
+  const std::size_t slash = address.find('/');
+  const bool has_host = scheme == std::string_view::npos && slash != 0 && address.substr(0, slash).find('.') != std::string_view::npos;
+  if (has_host) address = slash == std::string_view::npos ? std::string_view() : address.substr(slash);  // "www.a.example/guide"
   while (!address.empty() && address.front() == '/') address.remove_prefix(1);
   while (!address.empty() && address.back() == '/') address.remove_suffix(1);
   return address;
@@ -25,6 +28,7 @@ std::string_view path_of(std::string_view address) {
 /// Nobody types a deep address by hand. Home pages, language folders and short addresses for print are not deep.
 std::string_view landing_word(std::string_view address) {
   constexpr std::size_t kShort = 12;
+  if (address.front() == '(') return {};  // "(not set)"
   return path_of(address).size() >= kShort ? "deep" : "shallow";
 }
 

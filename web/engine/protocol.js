@@ -114,7 +114,7 @@
  * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], currencies?: Record<string, string>}} Member
  * @typedef {{key: string, canonical: boolean, label: string, rows: number}} DimensionValue
  * @typedef {{id: string, tables: string[], values: DimensionValue[]}} Dimension
- * @typedef {{kind: string, from: string, to: string}} ComparePeriod
+ * @typedef {{kind: string, back?: number, from: string, to: string}} ComparePeriod
  *
  * @typedef {object} Report
  * @property {{from: string|null, to: string|null, grain: string, data_from: string|null, data_to: string|null, compare: ComparePeriod|null}} period
@@ -168,6 +168,7 @@
  * @property {string|null} group_by
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {string} compare
+ * @property {number} [compare_back]  periods or years to go back
  * @property {Record<string, number>} parameters
  */
 

@@ -50,6 +50,7 @@ export function reportRequest(query, known, least = 'day') {
     group_by: chosenDimension(query.group, dimensions),
     filters: query.filters.filter((filter) => dimensions.some((one) => one.id === filter.dimension)),
     compare: whole ? 'none' : query.compare,
+    compare_back: query.back,
     parameters: { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) },
   };
 }

@@ -60,7 +60,7 @@ const FIRST = ['media_spend', 'impressions', 'clicks', 'sessions', 'new_leads', 
 
 /** Each measure once: among those to begin with, or in the first family that needs it. */
 export const sectionsOf = once((/** @type {Catalog} */ catalog) => {
-  const measures = new Map(catalog.measures.filter((one) => !one.parameter).map((one) => [one.id, one]));
+  const measures = new Map(catalog.measures.filter((one) => !one.parameter && !one.calendar).map((one) => [one.id, one]));
   const needs = measuresOfKpis(catalog);
   const listed = new Set();
   const families = catalog.families.map((one) => (typeof one === 'string' ? one : one.id)).map((family) => {

@@ -3,13 +3,15 @@ import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
 /** @typedef {'overview'|'channels'|'totals'|'data'} Place */
+/** @typedef {'none'|'previous_period'|'same_period_last_year'|'same_weekdays_last_year'} Comparison */
 /**
  * @typedef {object} Query
  * @property {Preset|'custom'} preset
  * @property {string|null} from  of a custom period
  * @property {string|null} to
  * @property {'auto'|'day'|'week'|'month'|'quarter'|'year'} grain
- * @property {'none'|'previous_period'|'same_period_last_year'} compare
+ * @property {Comparison} compare
+ * @property {number} back  how many periods or years
  * @property {string|null} group
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {number|null} margin  gross margin, 0..1
@@ -17,11 +19,12 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {string|null} focus  KPI of the chart
  */
 export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
-export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year']);
+export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
+export const MAX_BACK = 120;
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', group: null, filters: [], margin: null, assumed: {}, focus: null,
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, group: null, filters: [], margin: null, assumed: {}, focus: null,
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -42,6 +45,7 @@ export function toHash({ place, query }) {
   else if (query.preset !== 'all') parts.set('p', query.preset);
   if (query.grain !== 'auto') parts.set('g', query.grain);
   if (query.compare !== 'none') parts.set('c', query.compare);
+  if (query.back !== 1) parts.set('n', String(query.back));
   if (query.group) parts.set('by', query.group);
   for (const filter of query.filters) parts.append('f', [filter.dimension, ...filter.values.map((value) => encodeURIComponent(value).replaceAll('~', '%7E'))].join('~'));
   if (query.margin !== null) parts.set('m', String(query.margin));
@@ -62,6 +66,8 @@ export function fromHash(hash) {
   else query.preset = oneOf(period, PRESETS) ?? 'all';
   query.grain = oneOf(parts.get('g'), GRAINS) ?? 'auto';
   query.compare = oneOf(parts.get('c'), COMPARISONS) ?? 'none';
+  const back = Number(parts.get('n') ?? 1);
+  if (Number.isInteger(back) && back >= 1 && back <= MAX_BACK) query.back = back;
   query.group = id(parts.get('by'));
   query.focus = id(parts.get('k'));
   const margin = Number(parts.get('m') ?? NaN);

@@ -49,7 +49,8 @@ class KpiSettingsPanel extends KpiElement {
     const wrong = this.wrongs.has(measure.id);
     const read = (/** @type {Event} */ event) => {
       const text = /** @type {HTMLInputElement} */ (event.target).value.trim();
-      const number = measure.display === 'percent' ? readShare(text) : readPositive(text);
+      const typed = readPositive(text.replace('%', ''));
+      const number = typed === null || measure.display !== 'percent' ? typed : typed > 100 ? null : typed / 100;
       this.wrongs = new Set([...this.wrongs].filter((id) => id !== measure.id));
       if (text && number === null) this.wrongs = this.wrongs.add(measure.id);
       else if (this.state) {

@@ -6,7 +6,7 @@ import './card.js';
 import { cardState } from './card.js';
 import { KpiElement } from './element.js';
 import { icon } from './icons.js';
-import { listOf, measureName } from './names.js';
+import { compareWords, listOf, measureName } from './names.js';
 
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
 
@@ -27,7 +27,7 @@ class KpiTotalsResults extends KpiElement {
     const none = form.figures ? t('totals.results.waiting') : t('totals.results.none');
     return html`<section class="kpi-sheetlike kpi-typed-results" aria-labelledby="typed-results" data-testid="results" data-count=${some}>
       <h2 id="typed-results">${some ? t('totals.results.some', { count: some, shown: formatCount(some) }) : t('totals.results.title')}</h2>
-      ${kpis.length ? html`<div class="kpi-cells">${kpis.map((kpi) => html`<kpi-card .kpi=${kpi} .compare=${report?.period.compare?.kind ?? null}></kpi-card>`)}</div>` : html`<p class="kpi-muted">${none}</p>`}
+      ${kpis.length ? html`<div class="kpi-cells">${kpis.map((kpi) => html`<kpi-card .kpi=${kpi} .compare=${compareWords(report?.period.compare)}></kpi-card>`)}</div>` : html`<p class="kpi-muted">${none}</p>`}
       </section><div class="kpi-typed-says">${form.gaps.length ? html`<p data-testid="gaps">${icon('question')}<span>${t('totals.gaps', { measures: listOf(form.gaps.map(measureName)) })}</span></p>` : nothing}
       <p class="kpi-worse" role="status" data-testid="wrong-count" data-count=${form.wrong}>${form.wrong ? html`${icon('warning')}${t('totals.results.wrong', { count: form.wrong, shown: formatCount(form.wrong) })}` : nothing}</p></div>`;
   }

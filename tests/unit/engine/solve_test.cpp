@@ -102,5 +102,12 @@ TEST_F(SolveTest, ForwardOfBackIsTheTarget) {
   EXPECT_GT(solved, 5000);
 }
 
+TEST_F(SolveTest, CurrenciesAreNotAddedAndZeroDenominatorsAreNoAnswers) {
+  data_->put(TableBuilder("totals", 1).texts("measure", {"media_spend", "content_spend"}).numbers("value", {10, 20}).texts("currency", {"USD", "EUR"}).build());
+  EXPECT_EQ(answer("roi", "revenue", 1).reason.code, "currency_mixed");
+  type({"variant_conversions", "variant_visitors", "control_conversions"}, {10, 100, 8});
+  EXPECT_EQ(answer("ab_uplift", "control_visitors", -1).reason.code, "no_solution");
+}
+
 }  // namespace
 }  // namespace kpi

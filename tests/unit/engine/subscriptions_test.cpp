@@ -106,5 +106,58 @@ TEST_F(SubscriptionsTest, RowsWithoutStartCustomerOrPriceAreLeftOut) {
   EXPECT_TRUE(subscriptions(*data_).empty());
 }
 
+TEST_F(SubscriptionsTest, TermsOfContractsAreNoDepartures) {
+  data_->put(TableBuilder("subscriptions", 1)
+                 .keys("customer_id", {"a", "b"})
+                 .dates("start_at", {"2026-01-10", "2026-02-20"})
+                 .dates("end_at", {"2028-01-10", "2028-02-20"})
+                 .numbers("mrr", {100, 40})
+                 .build());
+  const Report all = make_report(*data_, {}).value();
+  EXPECT_EQ(format_iso_date(all.data_last), "2026-02-20");
+  EXPECT_EQ(kpi(all, "mrr"), 140);
+}
+
+TEST_F(SubscriptionsTest, AFilterComesBeforeTheNetting) {
+  data_->put(TableBuilder("subscriptions", 1)
+                 .keys("customer_id", {"a", "a", "b"})
+                 .dates("start_at", {"2026-01-10", "2026-03-20", "2026-01-01"})
+                 .dates("end_at", {"2026-03-15", "", ""})
+                 .numbers("mrr", {100, 150, 10})
+                 .texts("product", {"x", "y", "x"})
+                 .build());
+  ReportRequest request;
+  request.from = parse_iso_date("2026-03-01");
+  request.to = parse_iso_date("2026-03-31");
+  request.filters = {{"product", {"x"}}};
+  EXPECT_DOUBLE_EQ(kpi(make_report(*data_, request).value(), "gross_revenue_retention"), 10.0 / 110);
+  request.filters = {};
+  request.group_by = "product";
+  const Report grouped = make_report(*data_, request).value();
+  EXPECT_DOUBLE_EQ(kpi(grouped, "net_revenue_retention"), 160.0 / 110);  // the customer went from 100 to 150
+  for (const KpiResult& k : grouped.kpis) {
+    if (k.kpi->id != "gross_revenue_retention") continue;
+    const std::size_t x = grouped.group->members()[grouped.member_order[0]].key == "x" ? 0 : 1;
+    EXPECT_DOUBLE_EQ(number(k.by_member[x]), 10.0 / 110);
+  }
+}
+
+TEST_F(SubscriptionsTest, AChangeOfCurrencyHasNoDifference) {
+  data_->put(TableBuilder("subscriptions", 1)
+                 .keys("customer_id", {"a", "a"})
+                 .dates("start_at", {"2026-01-10", "2026-03-10"})
+                 .dates("end_at", {"2026-03-10", ""})
+                 .numbers("mrr", {100, 110})
+                 .texts("currency", {"EUR", "USD"})
+                 .build());
+  const Report march = report("2026-03-01", "2026-03-31");
+  for (const KpiResult& k : march.kpis) {
+    if (k.kpi->id != "net_new_mrr") continue;
+    EXPECT_EQ(reason(k.value), "currency_mixed");
+    return;
+  }
+  FAIL() << "no net_new_mrr";
+}
+
 }  // namespace
 }  // namespace kpi

@@ -103,6 +103,18 @@ TEST_F(TypedTotalsTest, AStateCountsAsOfTheLastPeriod) {
   EXPECT_EQ(number(measure(all, "open_pipeline").by_member[static_cast<std::size_t>(paid)]), 70);
 }
 
+TEST_F(TypedTotalsTest, AStateAtTheStartTakesTheFirstPeriodAndAnUndatedOneOnlyAlone) {
+  data_->put(TableBuilder("totals", 1)
+                 .texts("measure", {"customers_start", "customers_start", "customers_start"})
+                 .dates("period", {"2026-01-01", "2026-02-01", ""})
+                 .dates("period_end", {"2026-01-31", "2026-02-28", ""})
+                 .numbers("value", {100, 110, 7})
+                 .build());
+  EXPECT_EQ(number(measure(report(), "customers_start").total), 100);
+  data_->put(TableBuilder("totals", 1).texts("measure", {"customers_start"}).numbers("value", {7}).build());
+  EXPECT_EQ(number(measure(report(), "customers_start").total), 7);
+}
+
 TEST_F(TypedTotalsTest, MediansDoNotAddUp) {
   data_->put(TableBuilder("totals", 1)
                  .texts("measure", {"median_won_amount", "median_won_amount"})
@@ -145,6 +157,46 @@ TEST_F(TypedTotalsTest, AnUnknownMeasureIsReported) {
   data_->put(TableBuilder("totals", 1).texts("measure", {"media_spent", "media_spent", "gross_margin"}).numbers("value", {10, 20, 5}).build());
   EXPECT_EQ(data_->diagnostics(1).total(Code::measure_unknown), 2u);
   EXPECT_TRUE(typed_figures(*data_).empty());
+}
+
+TEST_F(TypedTotalsTest, TimeBetweenAFileAndATypedPeriodStaysUnknown) {
+  data_->put(TableBuilder("ad_spend", 1).dates("date", {"2026-01-05", "2026-03-06"}).numbers("cost", {10, 20}).build());
+  data_->put(TableBuilder("totals", 2).texts("measure", {"media_spend"}).dates("period", {"2026-12-01"}).dates("period_end", {"2026-12-31"}).numbers("value", {5}).build());
+  const Report all = report();
+  ASSERT_EQ(measure(all, "media_spend").by_bucket.size(), 12u);
+  EXPECT_EQ(number(measure(all, "media_spend").by_bucket[1]), 0);  // within the file
+  EXPECT_EQ(reason(measure(all, "media_spend").by_bucket[6]), "no_rows");
+  EXPECT_EQ(number(measure(all, "media_spend").total), 35);
+}
+
+TEST_F(TypedTotalsTest, MonthsWithoutAnEndAreWholeMonths) {
+  data_->put(TableBuilder("totals", 1).texts("measure", {"media_spend", "media_spend"}).dates("period", {"2026-05-01", "2026-06-01"}).numbers("value", {3000, 1}).build());
+  EXPECT_EQ(reason(measure(report("2026-05-01", "2026-05-15"), "media_spend").total), "total_spans_period");
+  EXPECT_EQ(number(measure(report("2026-05-01", "2026-05-31"), "media_spend").total), 3000);
+}
+
+TEST_F(TypedTotalsTest, FilesOfOneKindMayAnswerDifferently) {
+  const auto with_counts = [] { return TableBuilder("web_events", 1).texts("web_event", {"form_submit"}).dates("date", {"2026-01-05"}).numbers("events", {10}).build(); };
+  const auto rows = [] { return TableBuilder("web_events", 2).texts("web_event", {"form_submit", "form_submit"}).dates("date", {"2026-01-06", "2026-01-07"}).build(); };
+  data_->put(with_counts());
+  data_->put(rows());
+  EXPECT_EQ(number(measure(report(), "form_submits").total), 12);
+  data_->remove(1);
+  data_->put(with_counts());
+  EXPECT_EQ(number(measure(report(), "form_submits").total), 12);
+}
+
+TEST_F(TypedTotalsTest, DifferentUsersAndGivenNumbersOfUsersDoNotMix) {
+  data_->put(TableBuilder("web_sessions", 1).keys("user_id", {"u", "v", "u"}).dates("date", {"2026-01-05", "2026-01-06", "2026-02-07"}).numbers("sessions", {1, 1, 1}).build());
+  EXPECT_EQ(number(measure(report(), "users").total), 2);
+  EXPECT_EQ(number(measure(report(), "users").by_bucket[1]), 1);
+  data_->put(TableBuilder("web_sessions", 2).dates("date", {"2026-02-05"}).numbers("users", {500}).build());
+  EXPECT_EQ(reason(measure(report(), "users").total), "not_additive");
+}
+
+TEST_F(TypedTotalsTest, RowsWithoutANameAreReported) {
+  data_->put(TableBuilder("totals", 1).texts("measure", {"media_spend", ""}).numbers("value", {10, 20}).build());
+  EXPECT_EQ(data_->diagnostics(1).total(Code::measure_unknown), 1u);
 }
 
 }  // namespace

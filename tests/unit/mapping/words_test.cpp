@@ -31,6 +31,9 @@ TEST(CanonicalWord, TellsAddressesThatNobodyTypes) {
   EXPECT_EQ(canonical_word("landing_page", "https://a.example"), "shallow");
   EXPECT_EQ(canonical_word("landing_page", "/de/"), "shallow");
   EXPECT_EQ(canonical_word("landing_page", "/pricing"), "shallow");
+  EXPECT_EQ(canonical_word("landing_page", "www.acme-software.com/"), "shallow");
+  EXPECT_EQ(canonical_word("landing_page", "www.acme-software.com/guides/lead-scoring"), "deep");
+  EXPECT_EQ(canonical_word("landing_page", "(data not available)"), "");
 }
 
 }  // namespace
