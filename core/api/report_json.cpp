@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/order.h"
+#include "core/catalog/vocabulary.h"
 
 namespace kpi {
 namespace {
@@ -113,7 +114,14 @@ Object ledger_json(const Report& report, const Dataset& dataset) {
   Json files = Json::array();
   for (const auto& t : dataset.tables()) files.push_back(t->file);
   Json lines = Json::array();
-  append(lines, std::string_view("media_spend"));
+  for (const char* id : {"marketing_spend", "sales_spend"}) {
+    const Kpi* spend = catalog.kpi(id);
+    for (const std::string& line : spend == nullptr ? std::vector<std::string>() : references(*spend->formula)) {
+      const Measure* measure = catalog.measure(line);
+      const std::size_t m = static_cast<std::size_t>(measure - catalog.measures().data());
+      if (measure != nullptr && std::holds_alternative<Quantity>(report.measures[m].total)) append(lines, std::string_view(line));
+    }
+  }
   Object ledger;
   ledger.put("basis", "period").put("sources", std::move(sources)).put("cost_lines", std::move(lines));
   return std::move(ledger.put("currency", currency).put("files", std::move(files)));
@@ -123,7 +131,7 @@ Object period_json(const Report& report) {
   Object period;
   if (report.compared) {
     Object compare;
-    compare.put("kind", compare_name(report.compare)).put_date("from", report.compared->first).put_date("to", report.compared->last);
+    compare.put("kind", compare_name(report.compare)).put("back", report.compare_back).put_date("from", report.compared->first).put_date("to", report.compared->last);
     period.put("compare", std::move(compare));
   } else {
     period.put_null("compare");
@@ -188,6 +196,9 @@ std::string_view aggregate_name(Aggregate aggregate) {
     case Aggregate::kSum: return "sum";
     case Aggregate::kMedian: return "median";
     case Aggregate::kDistinct: return "distinct";
+    case Aggregate::kUnique: return "unique";
+    case Aggregate::kMovement: return "movement";
+    case Aggregate::kActive: return "active";
   }
   return "count";
 }
@@ -215,8 +226,11 @@ Object table_json(const TableSchema& t) {
 
 Object measure_json(const Measure& m) {
   Object measure;
-  measure.put("id", m.id).put("unit", m.unit.to_string());
-  return std::move(measure.put("parameter", m.is_parameter).put("additive", m.is_additive));
+  measure.put("id", m.id).put("unit", m.unit.to_string()).put("display", m.display);
+  measure.put("parameter", m.is_parameter).put("additive", m.is_additive).put("calendar", m.is_calendar);
+  measure.put("stock", stocks()[static_cast<std::size_t>(m.stock)]);
+  m.standard ? measure.put("standard", *m.standard) : measure.put_null("standard");
+  return measure;
 }
 
 Object kpi_entry_json(const Kpi& k) {
@@ -241,6 +255,7 @@ Result<ReportRequest> read_report_request(const Json& request) {
   out.to = read_day(read, "to");
   const std::string* grain = read.text("grain");
   out.group_by = read.text_or_empty("group_by");
+  const std::int64_t back = read.integer("compare_back").value_or(1);
   const std::string* compare = read.text("compare");
   if (read.error() != nullptr) return *read.error();
   if (grain != nullptr) {
@@ -250,9 +265,11 @@ Result<ReportRequest> read_report_request(const Json& request) {
   }
   if (compare != nullptr) {
     const std::optional<CompareKind> parsed = parse_compare(*compare);
-    if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year");
+    if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year|same_weekdays_last_year");
     out.compare = *parsed;
   }
+  if (back < 1 || back > kMaxBack) return request_invalid("compare_back", "1..120");
+  out.compare_back = static_cast<std::int32_t>(back);
   if (const Status s = read_filters(request, out); !s.ok()) return s.error();
   if (const Status s = read_parameters(request, out); !s.ok()) return s.error();
   return out;
@@ -283,7 +300,7 @@ Json to_json(const Explanation& explanation) {
     }
     Object json;
     json.put("id", input.measure->id).put("value", number_or_null(input.value)).put("undefined", undefined_or_null(input.value));
-    json.put("currency", currency_of(input.value)).put("unit", input.measure->unit.to_string()).put("parameter", input.measure->is_parameter);
+    json.put("currency", currency_of(input.value)).put("unit", input.measure->unit.to_string()).put("display", input.measure->display).put("parameter", input.measure->is_parameter);
     input.files.empty() ? json.put_null("source") : json.put("source", source_json(*input.files.front().source));
     append(inputs, std::move(json.put("files", std::move(files))));
   }
@@ -300,6 +317,17 @@ Json to_json(const Explanation& explanation) {
   Object json;
   json.put("kpi", explanation.kpi->id).put("trace", node_json(explanation.trace));
   return json.put("measures", std::move(inputs)).put("missing", std::move(missing)).take();
+}
+
+Json to_json(const Solution& solution) {
+  Object json;
+  json.put("kpi", solution.kpi->id).put("measure", solution.measure->id).put("target", solution.target);
+  Json values = Json::array();
+  for (const double value : solution.values) append(values, Json(value));
+  json.put("values", std::move(values));
+  json.put("undefined", undefined_or_null(solution.values.empty() ? Value(solution.reason) : Value(Quantity{0, {}})));
+  json.put("kpi_now", value_json(solution.kpi_now)).put("measure_now", value_json(solution.measure_now));
+  return json.put("currency", currency_of(solution.kpi_now)).take();
 }
 
 Json dimensions_json(const Dataset& dataset) {

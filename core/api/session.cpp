@@ -11,6 +11,7 @@
 #include "core/catalog/json_text.h"
 #include "core/engine/dataset.h"
 #include "core/engine/report.h"
+#include "core/engine/solve.h"
 
 namespace kpi {
 namespace {
@@ -198,6 +199,19 @@ struct Session::State {
     return to_json(explained.value());
   }
 
+  Result<Json> solve_for(const Json& request) {
+    const Result<ReportRequest> read = read_report_request(request);
+    if (!read.ok()) return read.error();
+    RequestReader own(request);
+    const std::string id = own.text_or_empty("kpi"), measure = own.text_or_empty("measure");
+    if (own.error() != nullptr) return *own.error();
+    const Json* target = member(request, "target");
+    if (target == nullptr || !target->is_number() || !std::isfinite(target->get<double>())) return request_invalid("target", "number");
+    const Result<Solution> solved = solve(*dataset, read.value(), id, measure, target->get<double>());
+    if (!solved.ok()) return solved.error();
+    return to_json(solved.value());
+  }
+
   Result<Json> receipt(const Json& request) {
     const Result<SourceFile*> file = file_of(request);
     if (!file.ok()) return file.error();
@@ -240,9 +254,9 @@ Session::~Session() = default;
 
 std::string Session::call(std::string_view method, std::string_view request_json) {
   using S = State;
-  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 11> kMethods = {{
+  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 12> kMethods = {{
       {"open", &S::open}, {"reread", &S::reread}, {"finish", &S::finish}, {"remove", &S::remove}, {"files", &S::list}, {"reset", &S::reset},
-      {"report", &S::report}, {"explain", &S::explain_kpi}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
+      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
   if (state_->broken) return failure(*state_->broken);
   const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});

@@ -1,6 +1,8 @@
 #include "core/base/number.h"
 
+#include <array>
 #include <cmath>
+#include <cstdlib>
 
 namespace kpi {
 namespace {
@@ -54,6 +56,68 @@ double divide_exactly(std::uint64_t mantissa, int exponent) {
   return round_to_double(quotient, -shift, rest != 0);
 }
 
+/// An integer of many 32-bit digits, the lowest first: room for 10^370 and 128 bits more.
+class LongInteger {
+ public:
+  LongInteger(std::uint64_t value, std::size_t shifted_digits) : size_(shifted_digits + 2) {
+    digits_[shifted_digits] = static_cast<std::uint32_t>(value);
+    digits_[shifted_digits + 1] = static_cast<std::uint32_t>(value >> 32);
+  }
+  void multiply(std::uint32_t factor) {
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      carry += std::uint64_t{digits_[i]} * factor;
+      digits_[i] = static_cast<std::uint32_t>(carry);
+      carry >>= 32;
+    }
+    if (carry != 0 && size_ < digits_.size()) digits_[size_++] = static_cast<std::uint32_t>(carry);
+  }
+  /// Drops the fraction; true when there was one.
+  bool divide(std::uint32_t divisor) {
+    std::uint64_t rest = 0;
+    for (std::size_t i = size_; i-- > 0;) {
+      rest = rest << 32 | digits_[i];
+      digits_[i] = static_cast<std::uint32_t>(rest / divisor);
+      rest %= divisor;
+    }
+    return rest != 0;
+  }
+  /// The value times 2^exponent.
+  double rounded(int exponent, bool sticky) const {
+    std::size_t top = size_;
+    while (top > 0 && digits_[top - 1] == 0) --top;
+    const std::size_t bottom = top > 4 ? top - 4 : 0;
+    Wide kept = 0;
+    for (std::size_t i = top; i-- > bottom;) kept = kept << 32 | digits_[i];
+    for (std::size_t i = 0; i < bottom; ++i) sticky = sticky || digits_[i] != 0;
+    return round_to_double(kept, exponent + 32 * static_cast<int>(bottom), sticky);
+  }
+
+ private:
+  std::array<std::uint32_t, 64> digits_{};
+  std::size_t size_;
+};
+
+/// Any exponent. Far numbers are rare: cost does not matter, digits do.
+double far_decimal(std::uint64_t mantissa, int exponent) {
+  if (exponent > 330) return HUGE_VAL;
+  if (exponent < -370) return 0;
+  constexpr std::uint32_t kStep = 1000000000;
+  constexpr int kStepDigits = 9;
+  const std::size_t shifted = exponent < 0 ? 46 : 0;  // 10^370 has 1,230 bits, and 128 more are kept
+  LongInteger value(mantissa, shifted);
+  bool sticky = false;
+  for (int left = std::abs(exponent); left > 0; left -= kStepDigits) {
+    const std::uint32_t factor = left >= kStepDigits ? kStep : static_cast<std::uint32_t>(kPowers[left]);
+    if (exponent > 0) {
+      value.multiply(factor);
+    } else {
+      sticky = value.divide(factor) || sticky;
+    }
+  }
+  return value.rounded(-32 * static_cast<int>(shifted), sticky);
+}
+
 }  // namespace
 
 double decimal_to_double(std::uint64_t mantissa, int exponent) {
@@ -65,18 +129,7 @@ double decimal_to_double(std::uint64_t mantissa, int exponent) {
   }
   if (exponent >= 0 && exponent <= 19) return round_to_double(Wide{mantissa} * power_of_ten(exponent), 0, false);
   if (exponent < 0 && exponent >= -27) return divide_exactly(mantissa, -exponent);
-  double value = static_cast<double>(mantissa);
-  while (exponent > 0 && std::isfinite(value)) {
-    const int step = exponent < kLargestExactPower ? exponent : kLargestExactPower;
-    value *= kPowers[step];
-    exponent -= step;
-  }
-  while (exponent < 0 && value != 0) {
-    const int step = -exponent < kLargestExactPower ? -exponent : kLargestExactPower;
-    value /= kPowers[step];
-    exponent += step;
-  }
-  return value;
+  return far_decimal(mantissa, exponent);
 }
 
 std::optional<double> parse_number(std::string_view text) {

@@ -7,8 +7,9 @@
 
 namespace kpi {
 
-/// mantissa * 10^exponent. Correctly rounded (half to even) for exponents of -27..19 when the mantissa has at most 19 digits; beyond
-/// that within a few units of the last place, the same on every target; infinite or 0 where it leaves the range of a double.
+/// mantissa * 10^exponent. Correctly rounded (half to even) for mantissas of at most 19 digits, numbers below the smallest normal one
+/// apart; infinite or 0 where it leaves the range of a double.
+/// Cost  a few operations for exponents of -27..19, thousands for others.
 double decimal_to_double(std::uint64_t mantissa, int exponent);
 
 /// A plain number: [+-]digits[.digits][(e|E)[+-]digits], the whole of `text`, nothing around it. Anything else, and what is not

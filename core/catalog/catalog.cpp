@@ -28,6 +28,7 @@ std::vector<std::string> MeasureSource::needed_fields() const {
   need(date_field);
   for (const std::string& field : distinct_fields) need(field);
   for (const std::string& field : where.present) need(field);
+  for (const WordCondition& condition : where.is) need(condition.field);
   return needed;
 }
 

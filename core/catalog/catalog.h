@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,36 +35,59 @@ struct TableSchema {
   const Field* find(std::string_view field) const;
 };
 
-enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct };
+/// kDistinct counts a key once over all periods, kUnique once in each period and member: such counts do not add up.
+/// kMovement and kActive read subscriptions: what changed in a period, and what was running at its start or end.
+enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct, kUnique, kMovement, kActive };
+
+/// What a change of a customer's subscriptions is. kReactivation: a customer that had left before.
+enum class Movement : std::uint8_t { kNew, kReactivation, kExpansion, kContraction, kChurn };
+
+/// The text of a dimension means one of these words: {"kind", {"content"}}. What a text means is the mapping's to say.
+struct WordCondition {
+  std::string field;
+  std::vector<std::string> words;
+};
 
 /// All set conditions must hold. Empty = not set.
 struct Condition {
   std::vector<std::string> present;  // these fields have a value
   std::string deal_status;           // "won", "lost", "open"
   std::string reached;               // lead stage reached or passed: "mql", "sal", "sql", "opportunity", "customer"
+  std::vector<WordCondition> is;     // what these fields say
+  std::vector<std::string> movement; // kMovement: one of movements() in core/catalog/vocabulary.h
 };
 
 /// One way to get a measure. The first source whose table is loaded with all needed fields is used.
 struct MeasureSource {
   std::string table;
   Aggregate aggregate = Aggregate::kCount;
-  std::string value_field;                  // kSum, kMedian: a number field ...
+  std::string value_field;                  // kSum, kMedian, kMovement, kActive: a number field (the last two: else customers) ...
   std::string days_from, days_to;           // ... or the days between two date fields
-  std::vector<std::string> distinct_fields; // kDistinct: one id or name field; each of its values counts once, at its earliest date
+  std::vector<std::string> distinct_fields; // kDistinct: one id or name field, whose values count at their earliest date; kUnique: one id field
   std::string date_field;                   // puts a row in a period; empty: a stock as the file was exported, in every period
   Condition where;
   std::string note;                         // id of a remark for the definition ledger ("by_stage_rank", "own_deal_fields"...)
-  /// Fields that must be mapped for this source to apply: value, dates, distinct, present; each once, in that order. Deal status
+  /// Fields that must be mapped for this source to apply: value, dates, distinct, present, is; each once, in that order. Deal status
   /// and stage reached are the engine's to derive from whatever status, stage or date fields there are: they add nothing here.
   std::vector<std::string> needed_fields() const;
 };
 
+/// A state rather than a flow: of several periods the first or the last one counts, never their sum.
+enum class Stock : std::uint8_t { kNone, kStart, kEnd };
+
 struct Measure {
   std::string id;
   Unit unit;
-  bool is_additive = true;  // over periods and members; false: medians, distinct counts
+  bool is_additive = true;  // over periods and members; false: medians, stocks, numbers of different users
   bool is_parameter = false; // typed assumption (gross_margin), not from a table
+  bool is_calendar = false;  // the days of the period
+  std::optional<double> standard;  // parameters: in force until another value is typed; calendar: a constant, such as the days of a year
+  Stock stock = Stock::kNone;
+  std::vector<std::string> also;  // other names under which it may be typed
+  std::vector<std::string> typed_with;  // measures whose typed figures are part of this one too: the amount of won deals is revenue
+  std::string display;       // one of displays(); by the unit unless the entry says otherwise
   std::vector<MeasureSource> sources;
+  MeasureSource typed;       // the same for every measure: rows of the table `totals` that name it; they add to what `sources` give
 };
 
 struct SourceReference {
@@ -79,7 +103,7 @@ struct Kpi {
   ExpressionPtr formula;     // over measures and other KPIs
   std::string formula_text;
   Unit unit;
-  std::string display;       // "count", "money", "percent", "ratio", "days", "money_per_day"
+  std::string display;       // one of displays() in core/catalog/vocabulary.h: "count", "money", "percent", "days" ...
   std::string better;        // "higher", "lower", "neutral"
   bool is_rate = false;      // part of a whole: formula "counts / counts" (the root divides), the numerator is counted out of the
                              // denominator; carries a Wilson interval wherever numerator <= denominator

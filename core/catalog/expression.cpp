@@ -8,7 +8,9 @@ namespace {
 
 using Kind = Expression::Kind;
 
-bool is_sum(const Expression& e) { return e.kind == Kind::kAdd || e.kind == Kind::kSubtract; }
+bool is_sum(const Expression& e) { return e.kind == Kind::kAdd || e.kind == Kind::kSubtract || e.kind == Kind::kAddKnown; }
+bool is_leaf(const Expression& e) { return e.left == nullptr; }
+bool is_zero(const Expression& e) { return e.kind == Kind::kNumber && e.number == 0; }
 bool is_product(const Expression& e) { return e.kind == Kind::kMultiply || e.kind == Kind::kDivide; }
 
 /// `digits` with the point `places` from the right: (35, 3) -> "0.035".
@@ -68,6 +70,12 @@ void append(const Expression& e, std::string& text) {
     case Kind::kSubtract: symbol = " - "; break;
     case Kind::kMultiply: symbol = " * "; break;
     case Kind::kDivide: symbol = " / "; break;
+    case Kind::kAddKnown: symbol = " +? "; break;
+    case Kind::kPower:
+      append_operand(*e.left, !is_leaf(*e.left), text);
+      text += " ^ ";
+      append_operand(*e.right, !is_leaf(*e.right), text);
+      return;
   }
   const bool binds_tightly = is_product(e);
   append_operand(*e.left, binds_tightly && is_sum(*e.left), text);
@@ -109,7 +117,16 @@ Result<Unit> unit_of_formula(const Expression& expression, std::string_view id,
   if (!right.ok()) return right;
   if (expression.kind == Kind::kMultiply) return left.value().multiplied_by(right.value());
   if (expression.kind == Kind::kDivide) return left.value().divided_by(right.value());
-  if (left.value() == right.value()) return left;
+  if (expression.kind == Kind::kPower) {
+    for (const Unit& unit : {left.value(), right.value()}) {
+      if (!unit.is_one()) {
+        return Error{Code::unit_mismatch, {{"id", std::string(id)}, {"declared", std::string("1")}, {"actual", unit.to_string()}}};
+      }
+    }
+    return left;
+  }
+  if (left.value() == right.value() || is_zero(*expression.right)) return left;
+  if (is_zero(*expression.left)) return right;
   return Error{Code::unit_not_addable,
                {{"id", std::string(id)}, {"left", left.value().to_string()}, {"right", right.value().to_string()}}};
 }

@@ -75,7 +75,11 @@ class Parser {
     while (left.ok()) {
       skip_blanks();
       if (at_ >= text_.size() || (text_[at_] != first && text_[at_] != second)) return left;
-      const Expression::Kind kind = text_[at_++] == first ? first_kind : second_kind;
+      Expression::Kind kind = text_[at_++] == first ? first_kind : second_kind;
+      if (kind == Expression::Kind::kAdd && at_ < text_.size() && text_[at_] == '?') {
+        kind = Expression::Kind::kAddKnown;
+        ++at_;
+      }
       Result<Built> right = (this->*operand)();
       if (!right.ok()) return right;
       left = joined(kind, std::move(left).value(), std::move(right).value());
@@ -84,6 +88,17 @@ class Parser {
   }
 
   Result<Built> factor() {
+    Result<Built> base = atom();
+    if (!base.ok()) return base;
+    skip_blanks();
+    if (at_ >= text_.size() || text_[at_] != '^') return base;
+    ++at_;
+    Result<Built> exponent = atom();
+    if (!exponent.ok()) return exponent;
+    return joined(Expression::Kind::kPower, std::move(base).value(), std::move(exponent).value());
+  }
+
+  Result<Built> atom() {
     skip_blanks();
     if (at_ >= text_.size()) return Error{Code::formula_unexpected_end, {{"at", position()}}};
     const char c = text_[at_];

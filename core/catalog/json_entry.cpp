@@ -93,6 +93,14 @@ const json* JsonEntry::object(const char* member) {
   return nullptr;
 }
 
+std::optional<double> JsonEntry::number(const char* member) {
+  const json* found = find(member);
+  if (found == nullptr) return std::nullopt;
+  if (found->is_number()) return found->get<double>();
+  context_->fail("kind", member);
+  return std::nullopt;
+}
+
 void JsonEntry::done() {
   if (!value_->is_object()) return;
   for (auto it = value_->begin(); it != value_->end(); ++it) {

@@ -33,6 +33,7 @@ class JsonEntry {
   /// Objects of an array; empty when the member is absent.
   std::vector<const nlohmann::json*> entries(const char* member);
   const nlohmann::json* object(const char* member);
+  std::optional<double> number(const char* member);
   /// Reports members that nobody asked for: "unknown:<member>".
   void done();
 

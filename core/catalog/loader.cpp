@@ -22,6 +22,16 @@ Unit read_unit(const std::string& text, EntryContext& context) {
   return {};
 }
 
+/// How a number of this unit is shown: a plain one is a share.
+std::string display_of(const Unit& unit) {
+  if (unit.is_one()) return "percent";
+  if (unit.exponent("money") == 1) return "money";
+  for (const auto& [symbol, display] : {std::pair{"day", "days"}, std::pair{"second", "seconds"}, std::pair{"hour", "hours"}, std::pair{"month", "months"}, std::pair{"year", "years"}}) {
+    if (unit.to_string() == symbol) return display;
+  }
+  return unit.to_string().find('/') == std::string::npos ? "count" : "number";
+}
+
 /// A word out of a closed list, or empty when the member is absent.
 std::string read_word(JsonEntry& entry, const char* member, std::span<const std::string_view> words, EntryContext& context) {
   std::string word = entry.text(member, false);
@@ -42,12 +52,24 @@ Field read_field(const json& value, EntryContext& context) {
   return field;
 }
 
+WordCondition read_word_condition(const json& value, EntryContext& context) {
+  JsonEntry entry(value, context);
+  WordCondition condition{entry.text("field", true), entry.texts("words")};
+  entry.done();
+  return condition;
+}
+
 Condition read_condition(const json& value, EntryContext& context) {
   JsonEntry entry(value, context);
   Condition condition;
   condition.present = entry.texts("present");
   condition.deal_status = read_word(entry, "deal_status", deal_statuses(), context);
   condition.reached = read_word(entry, "reached", lead_stages(), context);
+  condition.movement = entry.texts("movement");
+  for (const std::string& word : condition.movement) {
+    if (!is_one_of(word, movements())) context.fail("value", "movement");
+  }
+  for (const json* word : entry.entries("is")) condition.is.push_back(read_word_condition(*word, context));
   entry.done();
   return condition;
 }
@@ -96,8 +118,21 @@ void CatalogLoader::read_measure(const json& value, EntryContext& context) {
   measure.unit = read_unit(entry.text("unit", true), context);
   measure.is_additive = entry.flag("additive", true);
   measure.is_parameter = entry.flag("parameter", false);
+  measure.is_calendar = entry.flag("calendar", false);
+  measure.standard = entry.number("standard");
+  measure.also = entry.texts("also");
+  measure.typed_with = entry.texts("typed_with");
+  measure.display = read_word(entry, "display", displays(), context);
+  if (measure.display.empty()) measure.display = display_of(measure.unit);
+  const std::string stock = read_word(entry, "stock", stocks(), context);
+  measure.stock = stock.empty() ? Stock::kNone : stock == "start" ? Stock::kStart : Stock::kEnd;
   for (const json* source : entry.entries("sources")) measure.sources.push_back(read_measure_source(*source, context));
   entry.done();
+  measure.typed.table = "totals";
+  measure.typed.aggregate = Aggregate::kSum;
+  measure.typed.value_field = "value";
+  measure.typed.date_field = "period";
+  measure.typed.note = "typed";
   catalog_.measures_.push_back(std::move(measure));
 }
 

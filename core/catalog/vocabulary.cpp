@@ -5,14 +5,18 @@
 namespace kpi {
 namespace {
 
-constexpr std::string_view kDisplays[] = {"count", "money", "percent", "ratio", "days", "money_per_day"};
+constexpr std::string_view kDisplays[] = {"count", "money", "percent", "ratio", "days", "money_per_day",
+                                        "number", "seconds", "hours", "months", "years"};
 constexpr std::string_view kDirections[] = {"higher", "lower", "neutral"};
 constexpr std::string_view kStatuses[] = {"as_stated", "corrected", "composed"};
-constexpr std::string_view kFieldRoles[] = {"channel", "currency", "deal_stage", "deal_status", "is_won", "is_closed", "lead_stage"};
+constexpr std::string_view kFieldRoles[] = {"channel", "currency", "deal_stage", "deal_status", "is_won", "is_closed", "lead_stage",
+                                          "cost_kind", "web_event", "experiment_arm", "device", "landing_page", "sales_feedback", "flag"};
 constexpr std::string_view kDealStatuses[] = {"won", "lost", "open"};
 constexpr std::string_view kLeadStages[] = {"mql", "sal", "sql", "opportunity", "customer"};
 constexpr std::string_view kColumnKinds[] = {"text", "key", "number", "date"};
-constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct"};
+constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct", "unique", "movement", "active"};
+constexpr std::string_view kMovements[] = {"new", "reactivation", "expansion", "contraction", "churn"};
+constexpr std::string_view kStocks[] = {"", "start", "end"};
 
 struct Source {
   std::string_view id;
@@ -32,6 +36,8 @@ std::span<const std::string_view> deal_statuses() { return kDealStatuses; }
 std::span<const std::string_view> lead_stages() { return kLeadStages; }
 std::span<const std::string_view> column_kinds() { return kColumnKinds; }
 std::span<const std::string_view> aggregates() { return kAggregates; }
+std::span<const std::string_view> movements() { return kMovements; }
+std::span<const std::string_view> stocks() { return kStocks; }
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();

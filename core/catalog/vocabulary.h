@@ -14,6 +14,8 @@ std::span<const std::string_view> deal_statuses();
 std::span<const std::string_view> lead_stages();    // that can be reached
 std::span<const std::string_view> column_kinds();   // in the order of ColumnKind
 std::span<const std::string_view> aggregates();     // in the order of Aggregate
+std::span<const std::string_view> movements();      // in the order of Movement
+std::span<const std::string_view> stocks();         // in the order of Stock
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words);
 /// True when article `source` has an item `item` ("002", "ex"); "ext" takes no item or a key of its own.

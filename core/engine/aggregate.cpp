@@ -1,47 +1,23 @@
 #include "core/engine/aggregate.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <span>
 #include <utility>
 
+#include "core/engine/currency_numbers.h"
+#include "core/engine/measure_value.h"
+#include "core/engine/other_sources.h"
+#include "core/engine/row_currency.h"
 #include "core/engine/segment_task.h"
+#include "core/engine/typed_totals.h"
 
 namespace kpi {
 namespace {
-
-/// Currencies of the whole dataset by small number, so that a cell can remember its own in a byte.
-class Currencies {
- public:
-  std::uint8_t number(std::string_view code) {
-    if (code.empty()) return kUnknownCurrency;
-    for (std::size_t i = 0; i < codes_.size(); ++i) {
-      if (codes_[i] == code) return static_cast<std::uint8_t>(i + 2);
-    }
-    if (codes_.size() >= 250) return kMixed;
-    codes_.push_back(code);
-    return static_cast<std::uint8_t>(codes_.size() + 1);
-  }
-  std::string_view code(std::uint8_t number) const {
-    return number < 2 || number == kMixed ? std::string_view() : codes_[static_cast<std::size_t>(number) - 2];
-  }
-
- private:
-  std::vector<std::string_view> codes_;  // interned by the dataset
-};
 
 std::uint8_t status_number(std::string_view status) {
   if (status == "won") return static_cast<std::uint8_t>(DealStatus::kWon);
   if (status == "lost") return static_cast<std::uint8_t>(DealStatus::kLost);
   return status == "open" ? static_cast<std::uint8_t>(DealStatus::kOpen) : 0;
-}
-
-double median_of(std::vector<double>& values) {
-  const std::size_t n = values.size();
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(n / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  const double high = *middle;
-  return n % 2 == 1 ? high : (*std::max_element(values.begin(), middle) + high) / 2;
 }
 
 class Aggregation {
@@ -54,10 +30,19 @@ class Aggregation {
     const std::vector<Measure>& measures = dataset_.catalog().measures();
     accumulators_.resize(measures.size());
     for (std::size_t m = 0; m < measures.size(); ++m) prepare(accumulators_[m], measures[m]);
+    const std::vector<TypedFigure> typed = typed_figures(dataset_);
+    for (const TypedFigure& figure : typed) prepare_typed(accumulators_[figure.measure], figure);
     for (const auto& t : dataset_.tables()) scan(*t);
+    OtherSources others(dataset_, window_, slot_map_, filters_, group_, currencies_);
+    for (const Planned& p : customer_sources_) others.add_subscriptions(*p.into, *p.source);
+    for (std::size_t first = 0, last; first < typed.size(); first = last) {
+      for (last = first; last < typed.size() && typed[last].measure == typed[first].measure;) ++last;
+      others.add_typed(accumulators_[typed[first].measure], std::span(typed).subspan(first, last - first));
+    }
+    const MeasureScope scope{window_, filters_, group_, parameters_, currencies_};
     std::vector<MeasureResult> results;
     results.reserve(measures.size());
-    for (Accumulator& a : accumulators_) results.push_back(finish(a));
+    for (Accumulator& a : accumulators_) results.push_back(finish_measure(scope, a));
     return results;
   }
 
@@ -71,10 +56,17 @@ class Aggregation {
     }
     const auto in_force = sources_in_force(dataset_, measure);
     a.has_source = !in_force.empty();
-    bool any_filter = in_force.empty(), any_group = in_force.empty();
+    bool any_filter = in_force.empty(), any_group = in_force.empty(), was_observed = false;
+    std::size_t planned_here = 0;
     for (const auto& [table, source] : in_force) {
       a.is_median = a.is_median || source->aggregate == Aggregate::kMedian;
-      a.is_count = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
+      a.is_unique = a.is_unique || source->aggregate == Aggregate::kUnique;
+      const bool counts = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
+      const bool observes = source->aggregate == Aggregate::kMedian || source->aggregate == Aggregate::kUnique;
+      a.is_count = counts && (a.is_count || planned_here == 0);
+      a.has_mixed_kinds = a.has_mixed_kinds || (planned_here > 0 && observes != was_observed);
+      was_observed = observes;
+      ++planned_here;
       any_filter = any_filter || knows_filters(*table);
       any_group = any_group || group_ == nullptr || group_->view(*table) != nullptr;
       a.is_stock = a.is_stock || source->date_field.empty();
@@ -84,10 +76,27 @@ class Aggregation {
         a.first_day = a.first_day == kNoDay ? table->first_day : std::min(a.first_day, table->first_day);
         a.last_day = a.last_day == kNoDay ? table->last_day : std::max(a.last_day, table->last_day);
       }
-      planned_.push_back({&a, table, source});
+      const bool is_of_customers = source->aggregate == Aggregate::kMovement || source->aggregate == Aggregate::kActive;
+      if (is_of_customers) a.is_count = source->value_field.empty();
+      if (!is_of_customers) {
+        planned_.push_back({&a, table, source});
+      } else if (customer_sources_.empty() || customer_sources_.back().into != &a) {
+        customer_sources_.push_back({&a, table, source});
+      }
     }
     a.knows_filters = any_filter;
     a.knows_group = any_group;
+  }
+
+  void prepare_typed(Accumulator& a, const TypedFigure& figure) {
+    if (!a.has_source) {
+      a.has_source = a.is_typed_only = true;
+      a.knows_filters = a.knows_group = false;
+    }
+    a.knows_filters = a.knows_filters || knows_filters(*figure.table);
+    a.knows_group = a.knows_group || group_ == nullptr || group_->view(*figure.table) != nullptr;
+    if (figure.first == kNoDay) return;
+    a.is_dated = true;  // but nothing is known about the time between typed periods: they widen no coverage
   }
 
   bool knows_filters(const FileTable& table) const {
@@ -230,106 +239,32 @@ class Aggregation {
         task.present_days.push_back(day_source(dataset_, t, field, where.deal_status));
       }
     }
+    for (const WordCondition& condition : where.is) task.words.push_back(word_condition(t, condition));
     task.is_distinct = p.source->aggregate == Aggregate::kDistinct;
+    if (p.source->aggregate == Aggregate::kUnique) task.key = t.table.find(p.source->distinct_fields.front());
     if (!p.source->value_field.empty()) task.number = t.table.find(p.source->value_field);
     if (!p.source->days_from.empty()) {
       task.from = day_source(dataset_, t, p.source->days_from, where.deal_status);
       task.to = day_source(dataset_, t, p.source->days_to, where.deal_status);
     }
-    task.currency = kNoCurrency;
-    if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) set_currency(t, task);
+    task.currency.whole = kNoCurrency;
+    if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) task.currency = row_currency(dataset_, currencies_, t, task.number);
     return task;
   }
 
-  void set_currency(const FileTable& t, Task& task) {
-    const Column* column = t.table.find("currency");
-    if (task.number->currency == kSeveralCurrencies) {
-      task.currency = kMixed;
-      return;
+  /// `t` knows the dimension: source_applies() saw to it.
+  MemberCondition word_condition(const FileTable& t, const WordCondition& condition) {
+    std::size_t known = 0;
+    while (known < word_dimensions_.size() && word_dimensions_[known]->id() != condition.field) ++known;
+    if (known == word_dimensions_.size()) word_dimensions_.push_back(std::make_unique<Dimension>(dataset_, condition.field));
+    const Dimension& dimension = *word_dimensions_[known];
+    const std::string& role = dataset_.catalog().table(t.table.kind)->find(condition.field)->role;
+    MemberCondition made{dimension.view(t), {}};
+    for (const Member& m : dimension.members()) {
+      const std::string_view word = m.key.empty() ? "blank" : m.is_canonical ? std::string_view(m.key) : canonical_word(role, m.label);
+      made.is_allowed.push_back(std::find(condition.words.begin(), condition.words.end(), word) != condition.words.end());
     }
-    const std::string& own = task.number->currency.empty() ? t.currency : task.number->currency;
-    task.currency = currencies_.number(dataset_.currency(own));
-    if (column == nullptr || column->kind != ColumnKind::kText || !task.number->currency.empty()) return;
-    auto lut = std::make_unique<std::vector<std::uint8_t>>(65536, task.currency);
-    for (std::size_t code = 1; code < column->dictionary.size(); ++code) {
-      (*lut)[code] = currencies_.number(dataset_.currency(column->dictionary.text(static_cast<std::uint16_t>(code))));
-    }
-    task.currency_column = column;
-    task.currency_by_code = lut.get();
-    currency_luts_.push_back(std::move(lut));
-  }
-
-  Value value_of(const Accumulator& a, const Cell& cell, bool is_known, std::vector<double>* observed) const {
-    if (!a.has_source) return Undefined{"missing_input", {a.measure->id}};
-    if (!a.knows_filters) return Undefined{"not_by_dimension", filter_ids(a)};
-    if (!window_.is_unbounded && !a.is_dated && !a.is_stock) return Undefined{"no_date", {a.measure->id}};
-    if (cell.rows == 0 && (!is_known || cell.has_blank || observed != nullptr)) return Undefined{"no_rows", {a.measure->id}};
-    if (cell.currency == kMixed) return Undefined{"currency_mixed", {a.measure->id}};
-    const std::string_view currency = currencies_.code(cell.currency);
-    if (observed != nullptr) return Quantity{median_of(*observed), currency};
-    if (a.is_count) return Quantity{static_cast<double>(cell.rows), {}};
-    const double value = cell.sum.value();
-    if (!std::isfinite(value)) return Undefined{"not_finite", {a.measure->id}};
-    return Quantity{value, currency};
-  }
-
-  std::vector<std::string> filter_ids(const Accumulator&) const {
-    std::vector<std::string> ids;
-    for (const Filter& f : filters_) ids.push_back(f.dimension->id());
-    return ids;
-  }
-
-  MeasureResult finish(Accumulator& a) {
-    MeasureResult result;
-    result.files = std::move(a.files);
-    result.is_stock = a.is_stock;
-    if (a.measure->is_parameter) {
-      const auto it = parameters_.find(a.measure->id);
-      // Not as one conditional expression: GCC 12 loses the strings of an initializer list inside one.
-      if (it == parameters_.end()) {
-        result.total = Undefined{"missing_input", {a.measure->id}};
-      } else {
-        result.total = Quantity{it->second, {}};
-      }
-      result.by_bucket.assign(window_.buckets.size(), result.total);
-      result.by_member.assign(group_ == nullptr ? 0 : group_->members().size(), result.total);
-      return result;
-    }
-    // Medians need the values of each cell apart; everything else needs only the cells.
-    std::vector<std::vector<double>> slot_values, member_values;
-    std::vector<double> all_values;
-    if (a.is_median) {
-      slot_values.resize(a.by_slot.size());
-      member_values.resize(a.by_member.size());
-      for (const Observation& o : a.observations) {
-        all_values.push_back(o.value);
-        slot_values[o.slot].push_back(o.value);
-        if (!member_values.empty()) member_values[o.member].push_back(o.value);
-      }
-    }
-    const auto covers = [&](Day first, Day last) { return a.first_day != kNoDay && first <= a.last_day && last >= a.first_day; };
-    Cell total;
-    for (const Cell& cell : a.by_slot) total.add(cell);
-    const bool is_window_known = window_.is_unbounded || a.is_stock || window_.buckets.empty() || covers(window_.first, window_.last);
-    result.total = value_of(a, total, is_window_known, a.is_median ? &all_values : nullptr);
-    for (std::size_t b = 0; b < window_.buckets.size(); ++b) {
-      const bool is_known = covers(window_.buckets[b].first, window_.buckets[b].last);
-      if (!a.is_dated && a.has_source && a.knows_filters) {
-        result.by_bucket.push_back(Undefined{"no_date", {a.measure->id}});
-      } else {
-        result.by_bucket.push_back(value_of(a, a.by_slot[b], is_known, a.is_median ? &slot_values[b] : nullptr));
-      }
-    }
-    for (std::size_t m = 0; m < a.by_member.size(); ++m) {
-      if (a.has_source && !a.knows_group) {
-        result.by_member.push_back(Undefined{"not_by_dimension", {group_->id()}});
-        continue;
-      }
-      // No row at all for the member: nothing is known about its sums, but there were certainly no events to count.
-      const bool is_known = is_window_known && (a.is_count || a.member_has_rows[m]);
-      result.by_member.push_back(value_of(a, a.by_member[m], is_known, a.is_median ? &member_values[m] : nullptr));
-    }
-    return result;
+    return made;
   }
 
   const Dataset& dataset_;
@@ -338,11 +273,11 @@ class Aggregation {
   const Dimension* group_;
   const Parameters& parameters_;
   SlotMap slot_map_;
-  Currencies currencies_;
-  std::vector<std::unique_ptr<std::vector<std::uint8_t>>> currency_luts_;
+  CurrencyNumbers currencies_;
   std::vector<Accumulator> accumulators_;
-  std::vector<Planned> planned_;
+  std::vector<Planned> planned_, customer_sources_;
   std::vector<std::uint32_t> filtered_;
+  std::vector<std::unique_ptr<Dimension>> word_dimensions_;
 };
 
 }  // namespace

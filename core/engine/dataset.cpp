@@ -4,6 +4,7 @@
 
 #include "core/engine/derive.h"
 #include "core/engine/repeated_keys.h"
+#include "core/engine/typed_totals.h"
 
 namespace kpi {
 namespace {
@@ -150,6 +151,8 @@ void Dataset::derive_all() {
     derive_deal_status(*t, diagnostics_[t->file]);
     derive_lead_stage(*t);
     derive_coverage(*t);
+    report_unused_words(*this, *t, diagnostics_[t->file]);
+    report_unknown_measures(*catalog_, *t, diagnostics_[t->file]);
     if (std::find(kinds.begin(), kinds.end(), t->table.kind) == kinds.end()) kinds.push_back(t->table.kind);
   }
   for (const std::string_view kind : kinds) {

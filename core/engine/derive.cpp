@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace kpi {
 namespace {
@@ -75,7 +76,49 @@ void report_unrecognised(const Column& column, const std::vector<std::uint8_t>& 
   }
 }
 
+/// Rows of `column` whose text means `word`; with an empty word, reports the texts that mean none.
+std::uint64_t rows_of_word(const Column& column, std::string_view list, std::string_view word, Diagnostics& diagnostics) {
+  const std::vector<std::uint64_t> rows = rows_by_code(column);
+  std::uint64_t found = 0;
+  for (std::size_t code = 0; code < column.dictionary.size(); ++code) {  // 0: rows without a text
+    const std::string_view text = code == 0 ? std::string_view() : column.dictionary.text(static_cast<std::uint16_t>(code));
+    const std::string_view meaning = canonical_word(list, text);
+    if (!word.empty() && meaning == word) found += rows[code];
+    if (!word.empty() || !meaning.empty() || rows[code] == 0) continue;
+    diagnostics.add(Code::value_unrecognised,
+                    {{"header", column.header}, {"text", std::string(text)}, {"rows", static_cast<std::int64_t>(rows[code])}});
+  }
+  return found;
+}
+
+/// Whether most of what runs when the last subscription begins has an end already: then ends are terms of contracts, not departures, and
+/// those to come have not happened.
+bool ends_are_planned(const FileTable& t, const Column& ends) {
+  const Column* starts = t.table.kind == "subscriptions" ? t.date("start_at") : nullptr;
+  if (starts == nullptr) return false;
+  const Day last = starts->last_day;
+  std::size_t running = 0, with_end = 0;
+  for (std::size_t row = 0; row < t.table.row_count; ++row) {
+    if (starts->days[row] == kNoDay || (ends.days[row] != kNoDay && ends.days[row] <= last)) continue;
+    ++running;
+    with_end += ends.days[row] != kNoDay ? 1U : 0U;
+  }
+  return with_end * 2 > running;
+}
+
 }  // namespace
+
+void report_unused_words(const Dataset& dataset, const FileTable& t, Diagnostics& diagnostics) {
+  for (const auto& [field, list] : {std::pair{"cost_kind", "cost_kind"}, std::pair{"variant", "experiment_arm"}}) {
+    const Column* column = t.table.find(field);
+    if (column == nullptr || column->kind != ColumnKind::kText) continue;
+    rows_of_word(*column, list, "", diagnostics);
+    const bool has_media = std::any_of(dataset.tables().begin(), dataset.tables().end(),
+                                       [](const auto& other) { return other->table.kind == "ad_spend" && other->has("cost"); });
+    const std::uint64_t media = t.table.kind == "other_costs" && has_media ? rows_of_word(*column, list, "media", diagnostics) : 0;
+    if (media != 0) diagnostics.add(Code::media_rows_unused, {{"rows", static_cast<std::int64_t>(media)}});
+  }
+}
 
 bool knows_deal_status(const Table& table) {
   for (const char* field : {"deal_status", "deal_stage", "is_won", "won_at", "lost_at"}) {
@@ -153,6 +196,7 @@ void derive_coverage(FileTable& t) {
   };
   for (const Column& column : t.table.columns) {
     if (column.kind != ColumnKind::kDate || t.date(column.field) == nullptr) continue;
+    if (column.field == "end_at" && ends_are_planned(t, column)) continue;
     if (column.field != "closed_at" || t.deal_status.empty()) {
       widen(column.first_day, column.last_day);
       continue;

@@ -2,11 +2,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace kpi {
 namespace {
 
 using Kind = Expression::Kind;
+
+/// What +? leaves out: nobody gave the figure, or none for this part. Anything else is a fault that must not be hidden.
+bool may_be_left_out(const Undefined& undefined) {
+  for (const std::string_view code : {"missing_input", "no_rows", "no_date", "not_by_dimension"}) {
+    if (undefined.code == code) return true;
+  }
+  return false;
+}
+
+/// base ^ exponent by squaring: the same digits on every target, which the C library does not promise. Nothing for other exponents.
+std::optional<double> whole_power(double base, double exponent) {
+  constexpr double kMaxExponent = 1200;
+  if (!(exponent >= 0 && exponent <= kMaxExponent) || exponent != std::floor(exponent)) return std::nullopt;
+  double result = 1;
+  for (unsigned rest = static_cast<unsigned>(exponent); rest != 0; rest >>= 1U) {
+    if ((rest & 1U) != 0) result *= base;
+    base *= base;
+  }
+  return result;
+}
 
 bool is_missing(const Undefined* undefined) { return undefined != nullptr && undefined->code == "missing_input"; }
 
@@ -34,19 +55,31 @@ std::string_view joined_currency(Kind kind, std::string_view left, std::string_v
 Value combined(const Expression& expression, const Value& left, const Value& right) {
   const Quantity* a = std::get_if<Quantity>(&left);
   const Quantity* b = std::get_if<Quantity>(&right);
+  if (expression.kind == Kind::kAddKnown && (a == nullptr) != (b == nullptr)) {
+    if (may_be_left_out(std::get<Undefined>(a == nullptr ? left : right))) return a == nullptr ? right : left;
+  }
+  // Any part would do: only the first one is asked for.
+  if (expression.kind == Kind::kAddKnown && a == nullptr && b == nullptr && is_missing(std::get_if<Undefined>(&right))) return left;
   if (a == nullptr || b == nullptr) return join_undefined(std::get_if<Undefined>(&left), std::get_if<Undefined>(&right));
   if (!a->currency.empty() && !b->currency.empty() && a->currency != b->currency) {
     return Undefined{"currency_mixed", {std::string(a->currency), std::string(b->currency)}};
   }
   double value = 0;
   switch (expression.kind) {
-    case Kind::kAdd: value = a->value + b->value; break;
+    case Kind::kAdd:
+    case Kind::kAddKnown: value = a->value + b->value; break;
     case Kind::kSubtract: value = a->value - b->value; break;
     case Kind::kMultiply: value = a->value * b->value; break;
     case Kind::kDivide:
       if (b->value == 0) return Undefined{"denominator_zero", {format_formula(*expression.right)}};
       value = a->value / b->value;
       break;
+    case Kind::kPower: {
+      const std::optional<double> power = whole_power(a->value, b->value);
+      if (!power) return Undefined{"exponent_not_whole", {format_formula(*expression.right)}};
+      value = *power;
+      break;
+    }
     case Kind::kNumber:
     case Kind::kReference: break;
   }
@@ -69,6 +102,8 @@ std::string_view operation_name(Kind kind) {
     case Kind::kSubtract: return "subtract";
     case Kind::kMultiply: return "multiply";
     case Kind::kDivide: return "divide";
+    case Kind::kAddKnown: return "add_known";
+    case Kind::kPower: return "power";
   }
   return "";
 }

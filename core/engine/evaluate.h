@@ -12,7 +12,8 @@
 namespace kpi {
 
 /// Why a value does not exist. code: "missing_input" (arguments = all missing measure ids), "denominator_zero" (the denominator's
-/// formula), "no_rows", "too_few_rows", "currency_mixed" (the currencies), "not_finite".
+/// formula), "no_rows", "too_few_rows", "currency_mixed" (the currencies), "not_finite", "exponent_not_whole" (its formula),
+/// "not_additive" and "total_spans_period" (the measure).
 struct Undefined {
   std::string_view code;
   std::vector<std::string> arguments;
@@ -41,7 +42,7 @@ Value evaluate(const Expression& expression, const Lookup& lookup);
 
 /// A node of the explanation, in the shape of the formula. Structured: no text is formatted here.
 struct TraceNode {
-  std::string_view operation;      // "number", "reference", "add", "subtract", "multiply", "divide"
+  std::string_view operation;      // "number", "reference", "add", "subtract", "multiply", "divide", "add_known", "power"
   std::string reference;           // operation == "reference"
   Value value;
   std::vector<TraceNode> children; // operands; for a KPI reference: its own formula's trace

@@ -152,6 +152,23 @@ bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>
   return from_deals && from_leads;
 }
 
+/// Whether a +? in the formula, or in a KPI that it needs, leaves out a part for which other figures exist: that a part was never
+/// supplied is the definition in force, that it lacks this period or member alone is a gap.
+bool leaves_out_parts(const Catalog& catalog, const Expression& e, const Lookup& lookup) {
+  if (e.kind == Expression::Kind::kReference) {
+    const Kpi* kpi = catalog.measure(e.reference) == nullptr ? catalog.kpi(e.reference) : nullptr;
+    return kpi != nullptr && leaves_out_parts(catalog, *kpi->formula, lookup);
+  }
+  if (e.kind == Expression::Kind::kAddKnown) {
+    for (const Expression* side : {e.left.get(), e.right.get()}) {
+      const Value value = evaluate(*side, lookup);
+      const Undefined* undefined = std::get_if<Undefined>(&value);
+      if (undefined != nullptr && undefined->code != "missing_input") return true;
+    }
+  }
+  return e.left != nullptr && (leaves_out_parts(catalog, *e.left, lookup) || leaves_out_parts(catalog, *e.right, lookup));
+}
+
 void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {
   const auto total = [&](std::string_view id) -> std::optional<double> {
     for (std::size_t m = 0; m < measures.size(); ++m) {
@@ -170,6 +187,8 @@ void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measur
     if (k.kpi->id == "click_through_rate" && clicks && impressions && *clicks > *impressions) k.checks.push_back("clicks_exceed_impressions");
     const Quantity* q = std::get_if<Quantity>(&k.value);
     if (q != nullptr && mixes_deal_sources(catalog, measures, *k.kpi)) k.checks.push_back("deal_sources_mixed");
+    const std::optional<double> days = total("days_in_period");
+    if (q != nullptr && k.kpi->id == "customer_churn_rate_yearly" && (days.value_or(30) < 28 || days.value_or(30) > 31)) k.checks.push_back("period_not_a_month");
     if (q != nullptr && k.kpi->display == "days" && q->value < 0) k.checks.push_back("negative_duration");
   }
 }
@@ -185,6 +204,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   for (const auto& t : dataset.tables()) widen(report.data_first, report.data_last, t->first_day, t->last_day);
   report.window = make_window(request.from, request.to, request.grain, report.data_first, report.data_last);
   report.compare = request.compare;
+  report.compare_back = request.compare_back;
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
   if (!filters.ok()) return filters.error();
   std::shared_ptr<Dimension> group;
@@ -204,7 +224,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].by_member.push_back(values[k]);
   }
-  report.compared = compare_window(report.window, request.compare);
+  report.compared = compare_window(report.window, request.compare, request.compare_back);
   if (report.compared) {
     std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters);
     for (std::size_t m = 0; m < before.size(); ++m) {
@@ -220,6 +240,8 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   for (std::size_t k = 0; k < report.kpis.size(); ++k) {
     report.kpis[k].value = values[k];
     add_interval(report.kpis[k], lookup);
+    const bool has_value = std::holds_alternative<Quantity>(values[k]);
+    if (has_value && leaves_out_parts(catalog, *report.kpis[k].kpi->formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
   add_checks(catalog, report.measures, report.kpis);
   report.group = std::move(group);
@@ -257,9 +279,13 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   collect_measures(catalog, *kpi->formula, measures);
   for (const Measure* measure : measures) {
     const std::size_t m = index_of(catalog, measure);
-    explanation.inputs.push_back({measure, value_of(m), report.measures[m].files});
-    const Undefined* undefined = std::get_if<Undefined>(&value_of(m));
-    if (undefined != nullptr && undefined->code == "missing_input") explanation.missing.push_back(measure);
+    const Undefined* undefined = std::get_if<Undefined>(&explanation.trace.value);
+    const bool is_needed = undefined != nullptr && undefined->code == "missing_input" &&
+                           std::find(undefined->arguments.begin(), undefined->arguments.end(), measure->id) != undefined->arguments.end();
+    if (is_needed) explanation.missing.push_back(measure);
+    const Undefined* own = std::get_if<Undefined>(&value_of(m));
+    const bool is_left_out = own != nullptr && own->code == "missing_input" && !is_needed;  // the other side of a +?
+    if (!is_left_out) explanation.inputs.push_back({measure, value_of(m), report.measures[m].files});
   }
   return explanation;
 }

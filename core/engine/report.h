@@ -21,6 +21,7 @@ struct ReportRequest {
   std::string group_by;                                             // dimension id, or empty
   std::vector<std::pair<std::string, std::vector<std::string>>> filters;  // dimension id -> member keys
   CompareKind compare = CompareKind::kNone;
+  std::int32_t compare_back = 1;  // periods or years
   Parameters parameters;
 };
 
@@ -40,6 +41,7 @@ struct Report {
   Window window;
   std::optional<Window> compared;
   CompareKind compare = CompareKind::kNone;
+  std::int32_t compare_back = 1;
   Day data_first = kNoDay, data_last = kNoDay;
   std::vector<KpiResult> kpis;              // in the catalogue's order
   std::vector<MeasureResult> measures;      // in the catalogue's order

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/engine/dimension.h"
+
 namespace kpi {
 namespace {
 
@@ -63,9 +65,22 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   const std::string& status = source.where.deal_status;
   if (!source.days_from.empty() && !has_day_source(dataset, table, source.days_from, status)) return false;
   if (!source.days_to.empty() && !has_day_source(dataset, table, source.days_to, status)) return false;
+  if (source.aggregate == Aggregate::kMovement || source.aggregate == Aggregate::kActive) {
+    const Column* customer = table.table.find("customer_id");
+    const bool is_end_sure = !table.has("end_at") || table.date("end_at") != nullptr;
+    return customer != nullptr && customer->kind == ColumnKind::kKey && table.date("start_at") != nullptr && is_end_sure && table.has("mrr");
+  }
+  if (source.aggregate == Aggregate::kUnique) {
+    const Column* key = table.table.find(source.distinct_fields.front());
+    if (key == nullptr || key->kind != ColumnKind::kKey) return false;
+  }
   if (source.aggregate == Aggregate::kDistinct && table.is_first_win.empty()) return false;
   if (!status.empty() && table.deal_status.empty()) return false;
   if (!status.empty() && status != "won" && !table.knows_losses) return false;
+  const bool has_words = std::all_of(source.where.is.begin(), source.where.is.end(), [&](const WordCondition& condition) {
+    return Dimension(dataset, condition.field).view(table) != nullptr;
+  });
+  if (!has_words) return false;
   // A file that never speaks of a stage must not count later stages as having reached it.
   if (!source.where.reached.empty() && !table.knows(stage_from_id(source.where.reached))) return false;
   return std::all_of(source.where.present.begin(), source.where.present.end(),

@@ -24,10 +24,12 @@ struct SegmentColumns {
   const std::uint8_t* stage = nullptr;
   const std::uint8_t* first_win = nullptr;
   const double* number = nullptr;
+  const std::uint64_t* key = nullptr;
   const Day* from = nullptr;
   const Day* to = nullptr;
   const std::uint16_t* currency_codes = nullptr;
   const Day* present = nullptr;                    // the usual case: one date that must be there
+  const double* present_number = nullptr;          // or one number
   bool has_more_conditions = false;                // the others, asked row by row
 };
 
@@ -37,26 +39,33 @@ SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t firs
   if (task.reached != 0) c.stage = t.lead_stage.data() + first;
   if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
   if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
+  if (task.key != nullptr) c.key = task.key->keys.segment(segment);
   if (task.number == nullptr && task.from.exists()) {
     c.from = days_of(task.from, first);
     c.to = days_of(task.to, first);
   }
-  if (task.currency_column != nullptr) c.currency_codes = task.currency_column->codes.segment(segment);
+  if (task.currency.column != nullptr) c.currency_codes = task.currency.column->codes.segment(segment);
   std::size_t asked = 0;
   if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kDate) {
     c.present = task.present[0]->days.segment(segment);
     asked = 1;
+  } else if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kNumber) {
+    c.present_number = task.present[0]->numbers.segment(segment);
+    asked = 1;
   }
-  c.has_more_conditions = task.present.size() + task.present_days.size() > asked;
+  c.has_more_conditions = task.present.size() + task.present_days.size() + task.words.size() > asked;
   return c;
 }
 
-bool has_all_present(const Task& task, std::size_t row) {
+bool meets_conditions(const Task& task, std::size_t row) {
   for (const Column* column : task.present) {
     if (!is_present(*column, row)) return false;
   }
   for (const DaySource& days : task.present_days) {
     if (days.at(row) == kNoDay) return false;
+  }
+  for (const MemberCondition& condition : task.words) {
+    if (!condition.is_allowed[condition.view->member(row)]) return false;
   }
   return true;
 }
@@ -68,11 +77,14 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
   const std::uint32_t member = rows.member[i];
   if (slot == SlotMap::kOutside || member == kSkip) return;
   if (c.present != nullptr && c.present[i] == kNoDay) return;
+  if (c.present_number != nullptr && std::isnan(c.present_number[i])) return;
   if (c.stage != nullptr && c.stage[i] < task.reached) return;
   if (c.first_win != nullptr && c.first_win[i] == 0) return;
-  if (c.has_more_conditions && !has_all_present(task, rows.first + i)) return;
+  if (c.has_more_conditions && !meets_conditions(task, rows.first + i)) return;
   double value = 1;
-  if (c.number != nullptr) {
+  if (c.key != nullptr) {
+    if (c.key[i] == 0) value = kNoValue;
+  } else if (c.number != nullptr) {
     value = c.number[i];
   } else if (c.from != nullptr) {
     value = c.from[i] == kNoDay || c.to[i] == kNoDay ? kNoValue : static_cast<double>(c.to[i] - c.from[i]);
@@ -87,8 +99,12 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
   ++by_slot.rows;
   if constexpr (kHasMembers) ++a.by_member[member].rows;
   if (a.is_count) return;
-  if (a.is_median) a.observations.push_back({value, member, slot});
-  const std::uint8_t currency = c.currency_codes == nullptr ? task.currency : (*task.currency_by_code)[c.currency_codes[i]];
+  if (c.key != nullptr) {
+    a.observations.push_back({c.key[i], kHasMembers ? member : kSkip, slot});
+    return;
+  }
+  if (a.is_median) a.observations.push_back({bits_of(value), kHasMembers ? member : kSkip, slot});
+  const std::uint8_t currency = c.currency_codes == nullptr ? task.currency.whole : task.currency.by_code[c.currency_codes[i]];
   by_slot.add_currency(currency);
   by_slot.sum.add(value);
   if constexpr (kHasMembers) {
@@ -98,19 +114,47 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
 }
 
 /// Without a branch: whether a lead became an MQL is as good as random from row to row.
-template <bool kHasPresent, bool kHasStage>
+template <bool kHasPresent, bool kHasNumber, bool kHasStage>
 void count_rows(const Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, CellCounts& cells) {
   std::uint32_t* counts = cells.cells();
   const std::uint32_t* member = rows.member.data();
   const std::uint32_t width = cells.width();
   const Day* present = c.present;
+  const double* number = c.present_number;
   const std::uint8_t* stage = c.stage;
   const std::uint8_t reached = task.reached;
   for (std::size_t i = 0; i < rows.count; ++i) {
     std::uint32_t is_in = static_cast<std::uint32_t>(slots[i] != SlotMap::kOutside) & static_cast<std::uint32_t>(member[i] != kSkip);
     if constexpr (kHasPresent) is_in &= static_cast<std::uint32_t>(present[i] != kNoDay);
+    if constexpr (kHasNumber) is_in &= static_cast<std::uint32_t>(!std::isnan(number[i]));
     if constexpr (kHasStage) is_in &= static_cast<std::uint32_t>(stage[i] >= reached);
     ++counts[(slots[i] * width + member[i] + 1) & (0 - is_in)];
+  }
+}
+
+/// Days between two dates, for medians: the observations alone, without a branch for the many rows that lack a date.
+void collect_days(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, bool has_members) {
+  Accumulator& a = *task.into;
+  std::vector<Observation>& all = a.observations;
+  const std::size_t before = all.size();
+  all.resize(before + rows.count);
+  Observation* out = all.data() + before;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    out[found] = {bits_of(static_cast<double>(c.to[i]) - static_cast<double>(c.from[i])), rows.member[i], slots[i]};
+    const bool is_in = static_cast<int>(slots[i] != SlotMap::kOutside) & static_cast<int>(rows.member[i] != kSkip) &
+                       static_cast<int>(c.from[i] != kNoDay) & static_cast<int>(c.to[i] != kNoDay);
+    found += is_in ? 1U : 0U;
+  }
+  all.resize(before + found);
+  task.rows += found;
+  for (std::size_t i = before; i < all.size(); ++i) {
+    ++a.by_slot[all[i].slot].rows;
+    if (has_members) {
+      ++a.by_member[all[i].member].rows;
+    } else {
+      all[i].member = kSkip;
+    }
   }
 }
 
@@ -124,19 +168,19 @@ void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCount
   }
   const bool has_value = columns.number != nullptr || columns.from != nullptr;
   if (task.into->is_count && counts.fits() && !has_value && columns.first_win == nullptr && !columns.has_more_conditions) {
-    const bool has_present = columns.present != nullptr, has_stage = columns.stage != nullptr;
-    if (has_present && has_stage) {
-      count_rows<true, true>(task, columns, rows, slots, counts);
+    const bool has_present = columns.present != nullptr, has_stage = columns.stage != nullptr, has_number = columns.present_number != nullptr;
+    if (has_number) {
+      has_stage ? count_rows<false, true, true>(task, columns, rows, slots, counts) : count_rows<false, true, false>(task, columns, rows, slots, counts);
     } else if (has_present) {
-      count_rows<true, false>(task, columns, rows, slots, counts);
-    } else if (has_stage) {
-      count_rows<false, true>(task, columns, rows, slots, counts);
+      has_stage ? count_rows<true, false, true>(task, columns, rows, slots, counts) : count_rows<true, false, false>(task, columns, rows, slots, counts);
     } else {
-      count_rows<false, false>(task, columns, rows, slots, counts);
+      has_stage ? count_rows<false, false, true>(task, columns, rows, slots, counts) : count_rows<false, false, false>(task, columns, rows, slots, counts);
     }
     counts.move_to(task, kHasMembers);
     return;
   }
+  const bool has_conditions = columns.present != nullptr || columns.present_number != nullptr || columns.stage != nullptr || columns.first_win != nullptr || columns.has_more_conditions;
+  if (task.into->is_median && columns.from != nullptr && !has_conditions) return collect_days(task, columns, rows, slots, kHasMembers);
   for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
 }
 

@@ -2,25 +2,25 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include "core/base/sum.h"
 #include "core/engine/aggregate.h"
+#include "core/engine/row_currency.h"
 #include "core/engine/row_values.h"
 #include "core/engine/window.h"
 
 namespace kpi {
 
-constexpr std::uint8_t kNoCurrency = 0;       // nothing added yet
-constexpr std::uint8_t kUnknownCurrency = 1;  // fits any
-constexpr std::uint8_t kMixed = 255;
-
 struct Cell {
   Sum sum;
   std::uint64_t rows = 0;
+  std::uint32_t typed = 0;  // figures that the user typed
   std::uint8_t currency = kNoCurrency;
-  bool has_blank = false;  // a row that belongs here carries no value to add
+  bool has_blank = false;     // a row that belongs here carries no value to add
+  bool has_spanning = false;  // a typed figure is for more than this period: its share is not known
 
   void add_currency(std::uint8_t other) {
     if (other == kNoCurrency || currency == other || currency == kMixed) return;
@@ -33,14 +33,27 @@ struct Cell {
   void add(const Cell& other) {
     sum.add(other.sum);
     rows += other.rows;
+    typed += other.typed;
     has_blank = has_blank || other.has_blank;
     add_currency(other.currency);
   }
 };
 
+/// std::bit_cast is not in every supported compiler's library.
+inline std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+inline double number_of(std::uint64_t bits) {
+  double value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
 struct Observation {
-  double value;
-  std::uint32_t member;
+  std::uint64_t bits;    // of the number (kMedian), or the key (kUnique)
+  std::uint32_t member;  // kSkip: of a table that cannot be cut by the dimension
   std::uint16_t slot;
 };
 
@@ -48,12 +61,20 @@ struct Observation {
 struct Accumulator {
   const Measure* measure = nullptr;
   std::vector<Cell> by_slot, by_member;
-  std::vector<Observation> observations;        // kMedian
+  std::vector<Observation> observations;        // kMedian, kUnique
   std::vector<bool> member_has_rows;
   std::vector<FileUse> files;
+  Cell at_edge;                                 // of a stock: as it was at the window's first or last known period
+  bool is_window_spanned = false;               // a typed figure is for more than the window
   bool has_source = false, is_dated = false, knows_filters = true, knows_group = true;
-  bool is_median = false, is_count = false, is_stock = false;
+  bool is_median = false, is_unique = false, has_mixed_kinds = false, is_count = false, is_stock = false, is_typed_only = false;
   Day first_day = kNoDay, last_day = kNoDay;
+};
+
+/// Rows whose member of a dimension is one of some.
+struct MemberCondition {
+  const DimensionView* view;
+  std::vector<bool> is_allowed;  // by member number
 };
 
 /// One measure over one table.
@@ -64,13 +85,13 @@ struct Task {
   std::uint8_t status = 0;                 // 0 = any
   std::uint8_t reached = 0;                // 0 = any
   const Column* number = nullptr;
+  const Column* key = nullptr;             // kUnique
   DaySource from, to;
   std::vector<const Column*> present;
   std::vector<DaySource> present_days;
+  std::vector<MemberCondition> words;
   bool is_distinct = false;
-  std::uint8_t currency = kUnknownCurrency;
-  const std::vector<std::uint8_t>* currency_by_code = nullptr;
-  const Column* currency_column = nullptr;
+  RowCurrency currency;
   std::uint64_t rows = 0;
 };
 

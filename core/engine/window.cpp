@@ -59,6 +59,7 @@ std::optional<CompareKind> parse_compare(std::string_view text) {
   if (text == "none") return CompareKind::kNone;
   if (text == "previous_period") return CompareKind::kPreviousPeriod;
   if (text == "same_period_last_year") return CompareKind::kSamePeriodLastYear;
+  if (text == "same_weekdays_last_year") return CompareKind::kSameWeekdaysLastYear;
   return std::nullopt;
 }
 
@@ -67,6 +68,7 @@ std::string_view compare_name(CompareKind kind) {
     case CompareKind::kNone: return "none";
     case CompareKind::kPreviousPeriod: return "previous_period";
     case CompareKind::kSamePeriodLastYear: return "same_period_last_year";
+    case CompareKind::kSameWeekdaysLastYear: return "same_weekdays_last_year";
   }
   return "none";
 }
@@ -83,22 +85,26 @@ Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, 
   return window;
 }
 
-std::optional<Window> compare_window(const Window& window, CompareKind kind) {
+std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back) {
   if (kind == CompareKind::kNone || window.buckets.empty()) return std::nullopt;
   Day first = window.first;
   Day last = window.last;
   if (kind == CompareKind::kSamePeriodLastYear) {
     const bool ends_month = is_month_end(last);
-    first = add_months(first, -12);
-    last = ends_month ? next_period_start(add_months(period_start(last, Grain::kMonth), -12), Grain::kMonth) - 1 : add_months(last, -12);
+    const std::int32_t months = -12 * back;
+    first = add_months(first, months);
+    last = ends_month ? next_period_start(add_months(period_start(last, Grain::kMonth), months), Grain::kMonth) - 1 : add_months(last, months);
+  } else if (kind == CompareKind::kSameWeekdaysLastYear) {
+    first -= 364 * back;
+    last -= 364 * back;
   } else if (period_start(first, Grain::kMonth) == first && is_month_end(last)) {
     const std::int32_t months = months_between(first, last + 1);
-    last = first - 1;
-    first = add_months(first, -months);
+    last = add_months(first, -months * (back - 1)) - 1;
+    first = add_months(first, -months * back);
   } else {
     const Day days = last - first + 1;
-    last = first - 1;
-    first = first - days;
+    last -= days * back;
+    first -= days * back;
   }
   Window other = make_window(first, last, window.grain, kNoDay, kNoDay);
   return other;

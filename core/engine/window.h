@@ -11,7 +11,10 @@
 
 namespace kpi {
 
-enum class CompareKind : std::uint8_t { kNone, kPreviousPeriod, kSamePeriodLastYear };
+/// kSameWeekdaysLastYear: 52 weeks back, so that a Friday meets a Friday.
+enum class CompareKind : std::uint8_t { kNone, kPreviousPeriod, kSamePeriodLastYear, kSameWeekdaysLastYear };
+
+constexpr std::int32_t kMaxBack = 120;  // periods or years to go back
 std::optional<CompareKind> parse_compare(std::string_view text);
 std::string_view compare_name(CompareKind kind);
 
@@ -39,10 +42,11 @@ constexpr std::size_t kMaxBuckets = 4000;
 ///        both are missing. `data_first`/`data_last` are kNoDay when no row has a date.
 Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last);
 
-/// The window to compare with, or nothing for kNone or a window without days.
+/// The window to compare with, or nothing for kNone or a window without days. `back`: how many periods or years, 1..kMaxBack.
 /// Previous period: as many whole months back when the window is whole months, else as many days.
 /// Same period last year: both ends moved by 12 months; a window that ends a month still ends it (2024-02-29 -> 2023-02-28).
-std::optional<Window> compare_window(const Window& window, CompareKind kind);
+/// Same weekdays last year: both ends moved by 364 days (Friday 2025-11-21 -> Friday 2024-11-22).
+std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back = 1);
 
 /// Slot of each day: index of its bucket, `kOutside` beyond the window, the last slot for rows without a date.
 class SlotMap {

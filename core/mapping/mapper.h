@@ -94,6 +94,10 @@ std::optional<bool> classify_boolean(std::string_view text);
 /// is the user's own: then it stays as it is. With the file's vendor, also that vendor's words: "Search" is paid_search as
 /// Google Ads' campaign type, and nobody's business elsewhere. The view lives as long as the program.
 std::string_view canonical_channel(std::string_view text, std::string_view vendor = {});
+/// What a text of a field with fixed words means; `list` is the field's role: "cost_kind" ("content", "software" ...), "web_event",
+/// "experiment_arm", "device", "sales_feedback", "flag" ("yes", "no"), "landing_page" ("deep" for addresses that nobody types,
+/// "shallow"), "channel". Empty for texts that are none of them. The view lives as long as the program.
+std::string_view canonical_word(std::string_view list, std::string_view text);
 /// ISO 4217 code for a code, an unambiguous symbol or a word ("eur", "\u20AC", "US$"); empty for others, also for "$" and "\u00A5".
 std::string currency_from_text(std::string_view text);
 /// The same, with "$" taken as USD and "\u00A5" as JPY: an assumption that the caller must show.

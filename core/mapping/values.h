@@ -34,6 +34,8 @@ struct CurrencyWords {
   Synonyms words, assumed;
 };
 
+using WordLists = std::map<std::string, Synonyms, std::less<>>;  // list -> fold_key -> word
+
 struct HeaderWords {
   std::vector<std::string> totals, prefixes, hidden_prefixes;
   std::string suffix_codes;                                  // " usd eur ... ": codes taken off "amount_usd"
@@ -44,6 +46,7 @@ const ValueWords& value_words();
 const ChannelWords& channel_words();
 const CurrencyWords& currency_words();
 const HeaderWords& header_words();
+const WordLists& word_lists();
 /// Path of the first data file of the lists above that is not what it should be; empty when all are well.
 std::string_view broken_word_file();
 

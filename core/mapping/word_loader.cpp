@@ -16,6 +16,7 @@ constexpr std::string_view kStages = "core/mapping/data/values/stages.json";
 constexpr std::string_view kBooleans = "core/mapping/data/values/booleans.json";
 constexpr std::string_view kChannels = "core/mapping/data/values/channels.json";
 constexpr std::string_view kCurrencies = "core/mapping/data/values/currencies.json";
+constexpr std::string_view kWords = "core/mapping/data/values/words.json";
 constexpr std::string_view kHeaders = "core/mapping/data/values/headers.json";
 
 Json load(std::string_view path) {
@@ -128,6 +129,20 @@ HeaderWords load_headers() {
   return words;
 }
 
+WordLists load_words() {
+  WordLists lists;
+  const Json source = load(kWords);
+  for (const auto& [list, words] : source.items()) {
+    if (!words.is_object()) continue;
+    Synonyms& synonyms = lists[list];
+    for (const auto& [word, names] : words.items()) {
+      synonyms.emplace(fold_key(word), word);
+      for (const std::string& name : texts(words, word)) synonyms.emplace(fold_key(name), word);
+    }
+  }
+  return lists;
+}
+
 }  // namespace
 
 const ValueWords& value_words() {
@@ -150,11 +165,17 @@ const HeaderWords& header_words() {
   return words;
 }
 
+const WordLists& word_lists() {
+  static const WordLists lists = load_words();
+  return lists;
+}
+
 std::string_view broken_word_file() {
   const ValueWords& values = value_words();
   if (values.deal.empty() || values.lead.empty()) return kStages;
   if (values.booleans.empty()) return kBooleans;
   if (channel_words().names.empty() || channel_words().media.empty()) return kChannels;
+  if (word_lists().empty()) return kWords;
   if (currency_words().codes.size() < 100 || currency_words().words.empty()) return kCurrencies;
   if (header_words().totals.empty() || header_words().prefixes.empty()) return kHeaders;
   return {};

@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
+import { templateCsv, templateName } from '../../web/export/template.js';
+import { readCatalogue } from './catalogue.mjs';
 import { drawIcon } from './icon.mjs';
 import { hash, safeInScript } from './page-parts.mjs';
+import { referencePages } from './reference-pages.mjs';
 
 /** @typedef {{name: string, bytes: Buffer}} File */
 
@@ -35,6 +38,16 @@ function hostedPage(page, script) {
   return once(text, '\n</body>\n', `\n<script>${script}</script>\n</body>\n`);
 }
 
+/** The KPI reference, in a folder of its own. @param {string} root @returns {File[]} */
+function referenceFiles(root) {
+  const texts = JSON.parse(readFileSync(join(root, 'web/i18n/en.json'), 'utf8'));
+  const tokens = readFileSync(join(root, 'web/styles/tokens.css'), 'utf8');
+  return referencePages(readCatalogue(root), texts, tokens).map(({ name, text }) => ({ name: `reference/${name}`, bytes: Buffer.from(text) }));
+}
+
+/** @param {string} root @returns {File[]} */
+const templateFiles = (root) => readCatalogue(root).tables.map((table) => ({ name: `templates/${templateName(table)}`, bytes: Buffer.from(templateCsv(table)) }));
+
 /**
  * Every file of the folder, by name. The same sources give the same bytes.
  * @param {string} root of the repository
@@ -58,5 +71,5 @@ export function hostedFiles(root, page) {
   const worker = transformSync(source('sw.js'), {
     minify: true, target: 'es2022', define: { KPI_FILES: JSON.stringify(integrity), KPI_VERSION: JSON.stringify(version) },
   }).code;
-  return [...files, { name: 'sw.js', bytes: Buffer.from(worker) }, { name: 'LICENSE', bytes: readFileSync(join(root, 'LICENSE')) }].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...files, ...referenceFiles(root), ...templateFiles(root), { name: 'sw.js', bytes: Buffer.from(worker) }, { name: 'LICENSE', bytes: readFileSync(join(root, 'LICENSE')) }].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -70,7 +70,7 @@
  * @property {boolean} additive
  *
  * @typedef {{id: string, lookup: boolean, key: string, of: string[], fields: CatalogField[]}} CatalogTable
- * @typedef {{id: string, unit: string, parameter: boolean, additive: boolean}} CatalogMeasure
+ * @typedef {{id: string, unit: string, display: string, parameter: boolean, calendar?: boolean, standard?: number|null, additive: boolean, stock?: ''|'start'|'end'}} CatalogMeasure
  *
  * @typedef {object} CatalogKpi
  * @property {string} id
@@ -114,7 +114,7 @@
  * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], currencies?: Record<string, string>}} Member
  * @typedef {{key: string, canonical: boolean, label: string, rows: number}} DimensionValue
  * @typedef {{id: string, tables: string[], values: DimensionValue[]}} Dimension
- * @typedef {{kind: string, from: string, to: string}} ComparePeriod
+ * @typedef {{kind: string, back?: number, from: string, to: string}} ComparePeriod
  *
  * @typedef {object} Report
  * @property {{from: string|null, to: string|null, grain: string, data_from: string|null, data_to: string|null, compare: ComparePeriod|null}} period
@@ -149,9 +149,12 @@
  * @property {number|null} value
  * @property {NoValue} [undefined]
  * @property {string} unit
+ * @property {string} display
  * @property {string} [currency]
  * @property {TraceSource|null} [source]
  * @property {{file: number, rows: number}[]} [files]
+ *
+ * @typedef {{kpi: string, measure: string, target: number, values: number[], undefined: NoValue|null, kpi_now: number|null, measure_now: number|null, currency: string}} Solution
  *
  * @typedef {{kpi: string, trace: TraceNode, measures: TraceMeasure[], missing: {measure: string, options: {table: string, fields: string[]}[]}[]}} Explanation
  *
@@ -165,6 +168,7 @@
  * @property {string|null} group_by
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {string} compare
+ * @property {number} [compare_back]  periods or years to go back
  * @property {Record<string, number>} parameters
  */
 

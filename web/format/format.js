@@ -25,6 +25,9 @@ export function setFormatLocale(tag) {
   dateFormats.clear();
 }
 
+/** The locale that everything here is written in. */
+export const currentLocale = () => locale;
+
 /**
  * @param {number} value
  * @param {Intl.NumberFormatOptions} options
@@ -36,7 +39,7 @@ function withNumber(value, options) {
   return format.format(value).replace('-', '\u2212');
 }
 
-/** How a KPI is shown. @typedef {'count'|'money'|'percent'|'ratio'|'days'|'money_per_day'} Display */
+/** How a KPI is shown. @typedef {'count'|'money'|'percent'|'ratio'|'days'|'money_per_day'|'number'|'seconds'|'hours'|'months'|'years'} Display */
 /** `exact`: every digit that matters; `short`: fits a card; `cell`: alike down a column; `axis`: fits a tick. @typedef {'exact'|'short'|'cell'|'axis'} Detail */
 
 /**
@@ -53,7 +56,12 @@ export function formatValue(value, display, currency = '', detail = 'short') {
     case 'money_per_day': return formatMoney(value, currency, detail);
     case 'percent': return formatPercent(value, detail);
     case 'ratio': return `${withNumber(value, fraction(value, detail === 'axis' ? 1 : 2, detail === 'cell' ? 2 : 0))}\u00d7`;
-    case 'days': return withNumber(value, { minimumFractionDigits: detail === 'cell' ? 1 : 0, maximumFractionDigits: detail === 'exact' ? 3 : 1 });
+    case 'days':
+    case 'seconds':
+    case 'hours':
+    case 'months':
+    case 'years':
+    case 'number': return withNumber(value, { minimumFractionDigits: detail === 'cell' ? 1 : 0, maximumFractionDigits: detail === 'exact' ? 3 : 1 });
     default: return formatCount(value, detail);
   }
 }
@@ -87,6 +95,9 @@ export function formatPercent(value, detail = 'short') {
     : detail === 'exact' ? 4 : large < 0.1 && large > 0 ? 4 : large < 1 && large > 0 ? 3 : large < 10 ? 2 : 1;
   return withNumber(value, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: detail === 'short' || detail === 'cell' ? Math.min(digits, 2) : 0 });
 }
+
+/** What somebody typed, in full: no digit is lost. @param {number} value @param {string} display */
+export const formatTyped = (value, display) => withNumber(value, { maximumFractionDigits: 10, ...(display === 'percent' ? { style: 'percent' } : {}) });
 
 /** @param {number} value @param {number} digits @param {number} least @returns {Intl.NumberFormatOptions} */
 function fraction(value, digits, least) {

@@ -31,6 +31,12 @@ export function hasText(key) {
   return find(key) !== undefined;
 }
 
+/** The keys under `key`, in the order of the language file. @param {string} key */
+export function keysOf(key) {
+  const node = find(key);
+  return typeof node === 'object' ? Object.keys(node) : [];
+}
+
 /**
  * The text of `key`; `{count}` also chooses the plural form.
  * Example: t('rows', {count: 1}) with {"rows": {"one": "{count} row", "other": "{count} rows"}} gives "1 row".

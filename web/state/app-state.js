@@ -1,4 +1,6 @@
 // The one state that the page is drawn from.
+import { nothingTyped } from './typed.js';
+import { formOf } from './typed-form.js';
 import { DEFAULT_QUERY } from './url-state.js';
 
 /**
@@ -11,14 +13,19 @@ import { DEFAULT_QUERY } from './url-state.js';
 /** What can be chosen from, given the data. @typedef {{presets: {id: import('./periods.js').Preset, from: string|null, to: string|null}[], dimension: string|null, whole: boolean}} Choices */
 /** A file that could not be read. @typedef {{id: number, name: string, code: string, args: Record<string, unknown>}} FileFailure */
 /** @typedef {{name: string, index: number, count: number, done: number, total: number, pass: number}} Busy */
-/** @typedef {{kpi: string, member: {dimension: string, key: string, label: string}|null, result: Explanation|null, failed: string|null}} Sheet */
+/** @typedef {{kpi: string, member: {dimension: string, key: string, label: string}|null, result: Explanation|null, failed: string|null, solution?: import('../engine/protocol.js').Solution|null}} Sheet */
 /**
  * @typedef {object} AppState
  * @property {'starting'|'ready'|'failed'} engine
  * @property {Place} place
  * @property {Query} query
  * @property {import('../engine/protocol.js').Catalog|null} catalog
- * @property {Card[]} files
+ * @property {Card[]} files  without the typed figures
+ * @property {Card|null} typedCard  what the engine holds of the typed figures
+ * @property {import('./typed.js').Typed} typed
+ * @property {import('./typed-form.js').Form} form
+ * @property {import('./typed-figures.js').Pasted|null} pasted
+ * @property {boolean} typing  figures were typed that the engine does not hold yet
  * @property {Record<number, import('../engine/protocol.js').Receipt>} receipts  by file, once asked for
  * @property {number[]} recalled  files read with remembered choices
  * @property {FileFailure[]} failures
@@ -34,7 +41,8 @@ import { DEFAULT_QUERY } from './url-state.js';
 /** @returns {AppState} */
 export function initialState() {
   return {
-    engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [], receipts: {}, recalled: [], failures: [],
+    engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [],
+    typedCard: null, typed: nothingTyped(), form: formOf(nothingTyped(), null), pasted: null, typing: false, receipts: {}, recalled: [], failures: [],
     busy: null, computing: false, report: null,
     choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, theme: 'system',
   };

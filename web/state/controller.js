@@ -3,6 +3,8 @@ import { Intake } from './intake.js';
 import { forgetAll, remember, remembered } from './persist.js';
 import { Reports } from './reports.js';
 import { choicesFor, knownFrom, reportRequest } from './report-request.js';
+import { apart } from './typed-csv.js';
+import { TypedFigures } from './typed-figures.js';
 import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
 
 /** @typedef {import('./app-state.js').AppState} AppState */
@@ -16,8 +18,10 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'query', change: Partial<Query>}
  *   | {type: 'go', place: import('./url-state.js').Place}
  *   | {type: 'explain', kpi: string, member?: import('./app-state.js').Sheet['member']}
+ *   | {type: 'solve', kpi: string, measure: string, target: number}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
+ *   | import('./typed-figures.js').FiguresAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -36,6 +40,7 @@ export class Controller {
     this.samples = samples;
     this.reports = new Reports(engine);
     this.intake = new Intake(engine, store, () => this.#changed());
+    this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
 
   async start() {
@@ -45,6 +50,7 @@ export class Controller {
     try {
       await this.engine.start();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
+      this.figures.restore();
     } catch {
       this.store.set({ engine: 'failed' });
     }
@@ -52,7 +58,7 @@ export class Controller {
 
   /** @param {Action} action */
   async act(action) {
-    const { store, intake } = this;
+    const { store, intake, figures } = this;
     switch (action.type) {
       case 'files': return intake.add(action.files);
       case 'paste': return intake.add([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
@@ -65,6 +71,7 @@ export class Controller {
       case 'query': return this.#query(action.change);
       case 'go': return this.#go(action.place);
       case 'explain': return this.#explain(action.kpi, action.member ?? null);
+      case 'solve': return this.#solve(action);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -74,6 +81,7 @@ export class Controller {
       case 'forget':
         forgetAll();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
+      default: return figures.act(action);
     }
   }
 
@@ -86,14 +94,16 @@ export class Controller {
   async refresh() {
     const turn = ++this.#turn;
     const { store } = this;
-    if (!store.state.files.length) {
+    const cards = [...store.state.files, ...(store.state.typedCard ? [store.state.typedCard] : [])];
+    if (!cards.length) {
       store.set({ report: null, sheet: null, computing: false });
       return;
     }
     store.set({ computing: true });
     try {
-      const { query, files, catalog } = store.state;
-      const report = await this.reports.fitting(query, knownFrom(files, catalog), () => turn === this.#turn);
+      const { query, catalog, typed, typedCard } = store.state;
+      const { step } = typed.layout;
+      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day');
       if (!report) return;
       store.set({ report, choices: choicesFor(query, report), computing: false });
       const { sheet } = store.state;
@@ -109,8 +119,9 @@ export class Controller {
   }
 
   async #clear() {
+    this.figures.forget();
     for (const { file } of this.store.state.files) await this.engine.remove(file);
-    this.store.set({ files: [], report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
+    this.store.set({ files: [], typedCard: null, report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
     this.#writeHash();
   }
 
@@ -143,6 +154,20 @@ export class Controller {
     }
   }
 
+  /** @param {{kpi: string, measure: string, target: number}} wanted */
+  async #solve({ kpi, measure, target }) {
+    const { store } = this;
+    const { sheet, query, report } = store.state;
+    if (!sheet || sheet.kpi !== kpi) return;
+    try {
+      const solution = await this.engine.call('solve', { ...reportRequest(query, report), group_by: null, kpi, measure, target });
+      const now = store.state.sheet;
+      if (now?.kpi === kpi) store.set({ sheet: { ...now, solution } });
+    } catch (error) {
+      this.#notice(error);
+    }
+  }
+
   /** @param {number} file */
   async #receipt(file) {
     if (this.store.state.receipts[file]) return;
@@ -152,7 +177,8 @@ export class Controller {
 
   /** @param {import('./app-state.js').Card[]} files */
   async #restarted(files) {
-    this.store.set({ files, receipts: {}, busy: null, notice: { code: 'engine_restarted', args: { files: files.length } } });
+    const cards = apart(files);
+    this.store.set({ ...cards, receipts: {}, busy: null, notice: { code: 'engine_restarted', args: { files: cards.files.length } } });
     await this.#changed();
   }
 

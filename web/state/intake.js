@@ -1,5 +1,6 @@
 // Takes files one after the other into the engine, with progress, and remembers what the user fixed.
 import { headerFingerprint, rememberMapping, remembered } from './persist.js';
+import { apart } from './typed-csv.js';
 
 /** @typedef {import('./app-state.js').AppState} AppState */
 /** @typedef {import('../engine/protocol.js').Card} Card */
@@ -108,7 +109,7 @@ export class Intake {
 
   async #settle() {
     const { files } = await this.engine.call('files');
-    this.store.set({ files, receipts: {}, busy: null });
+    this.store.set({ ...apart(files), receipts: {}, busy: null });
     await this.changed();
   }
 }

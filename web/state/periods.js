@@ -1,6 +1,7 @@
 // Named periods, counted back from the last day that the data holds: a file of last year still has a "last quarter".
 
 /** @typedef {'all'|'last_12_months'|'last_month'|'last_quarter'|'previous_quarter'|'last_year'|'previous_year'} Preset */
+/** @typedef {'day'|'week'|'month'|'quarter'|'year'} Grain */
 export const PRESETS = /** @type {const} */ (['all', 'last_12_months', 'last_month', 'last_quarter', 'previous_quarter', 'last_year', 'previous_year']);
 
 /** @param {number} year @param {number} month 1-based, may run over @param {number} day */
@@ -42,11 +43,16 @@ export function usefulPresets(first, last) {
   });
 }
 
+export const GRAINS = /** @type {const} */ (['day', 'week', 'month', 'quarter', 'year']);
+
+/** The coarser one. @param {Grain} a @param {Grain} b */
+export const coarser = (a, b) => (GRAINS.indexOf(a) > GRAINS.indexOf(b) ? a : b);
+
 /**
  * A grain that gives a readable number of buckets.
  * @param {string|null} from
  * @param {string|null} to
- * @returns {'day'|'week'|'month'|'quarter'|'year'}
+ * @returns {Grain}
  */
 export function suitableGrain(from, to) {
   if (!from || !to) return 'month';

@@ -1,5 +1,5 @@
 // What the user chose, as a request that fits the loaded data.
-import { presetRange, suitableGrain, usefulPresets } from './periods.js';
+import { coarser, presetRange, suitableGrain, usefulPresets } from './periods.js';
 
 /** @typedef {import('../engine/protocol.js').Card} Card */
 /** @typedef {import('../engine/protocol.js').Catalog} Catalog */
@@ -34,9 +34,10 @@ export function knownFrom(files, catalog) {
 /**
  * @param {Query} query
  * @param {Known|null} known  of the files, or of the last report
+ * @param {import('./periods.js').Grain} [least]  typed figures of a month say nothing about its weeks
  * @returns {ReportRequest}
  */
-export function reportRequest(query, known) {
+export function reportRequest(query, known, least = 'day') {
   const first = known?.period.data_from ?? null;
   const last = known?.period.data_to ?? null;
   const dimensions = known?.dimensions ?? [];
@@ -45,11 +46,12 @@ export function reportRequest(query, known) {
   return {
     from,
     to,
-    grain: query.grain === 'auto' ? suitableGrain(from ?? first, to ?? last) : query.grain,
+    grain: query.grain === 'auto' ? coarser(suitableGrain(from ?? first, to ?? last), least) : query.grain,
     group_by: chosenDimension(query.group, dimensions),
     filters: query.filters.filter((filter) => dimensions.some((one) => one.id === filter.dimension)),
     compare: whole ? 'none' : query.compare,
-    parameters: query.margin === null ? {} : { gross_margin: query.margin },
+    compare_back: query.back,
+    parameters: { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) },
   };
 }
 

@@ -28,17 +28,18 @@ export class Reports {
    * @param {Query} query
    * @param {import('./report-request.js').Known} known
    * @param {() => boolean} isWanted  asked after each answer
+   * @param {import('./periods.js').Grain} [least]  of the steps that trends are drawn in
    * @returns {Promise<Report|null>} null where it is no longer wanted
    */
-  async fitting(query, known, isWanted) {
-    let request = reportRequest(query, known);
+  async fitting(query, known, isWanted, least = 'day') {
+    let request = reportRequest(query, known, least);
     for (let i = 0; ; i++) {
       const report = await this.#ask(request).catch((error) => {
         if (i > 0 || error?.code !== 'dimension_unknown') throw error;
         return null;  // the cards promised too much: ask without, and hear from the report what there is
       });
       if (!isWanted()) return null;
-      const refined = reportRequest(query, report);
+      const refined = reportRequest(query, report, least);
       if (report && (i >= MAX_REFINEMENTS || JSON.stringify(refined) === JSON.stringify(request))) return report;
       request = refined;
     }

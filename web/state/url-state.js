@@ -1,27 +1,30 @@
 // Period, comparison, filters, grouping and place in the URL hash, so that a link opens the same view. Never the data.
-import { PRESETS } from './periods.js';
+import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
-/** @typedef {'overview'|'channels'|'data'} Place */
+/** @typedef {'overview'|'channels'|'totals'|'data'} Place */
+/** @typedef {'none'|'previous_period'|'same_period_last_year'|'same_weekdays_last_year'} Comparison */
 /**
  * @typedef {object} Query
  * @property {Preset|'custom'} preset
  * @property {string|null} from  of a custom period
  * @property {string|null} to
  * @property {'auto'|'day'|'week'|'month'|'quarter'|'year'} grain
- * @property {'none'|'previous_period'|'same_period_last_year'} compare
+ * @property {Comparison} compare
+ * @property {number} back  how many periods or years
  * @property {string|null} group
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {number|null} margin  gross margin, 0..1
+ * @property {Record<string, number>} assumed  other parameters of the catalogue
  * @property {string|null} focus  KPI of the chart
  */
-export const PLACES = /** @type {const} */ (['overview', 'channels', 'data']);
-export const GRAINS = /** @type {const} */ (['day', 'week', 'month', 'quarter', 'year']);
-export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year']);
+export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
+export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
+export const MAX_BACK = 120;
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', group: null, filters: [], margin: null, focus: null,
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, group: null, filters: [], margin: null, assumed: {}, focus: null,
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -42,9 +45,11 @@ export function toHash({ place, query }) {
   else if (query.preset !== 'all') parts.set('p', query.preset);
   if (query.grain !== 'auto') parts.set('g', query.grain);
   if (query.compare !== 'none') parts.set('c', query.compare);
+  if (query.back !== 1) parts.set('n', String(query.back));
   if (query.group) parts.set('by', query.group);
   for (const filter of query.filters) parts.append('f', [filter.dimension, ...filter.values.map((value) => encodeURIComponent(value).replaceAll('~', '%7E'))].join('~'));
   if (query.margin !== null) parts.set('m', String(query.margin));
+  for (const [parameter, value] of Object.entries(query.assumed)) parts.append('a', `${parameter}~${value}`);
   if (query.focus) parts.set('k', query.focus);
   const text = parts.toString();
   return `#${place}${text ? `?${text}` : ''}`;
@@ -61,10 +66,14 @@ export function fromHash(hash) {
   else query.preset = oneOf(period, PRESETS) ?? 'all';
   query.grain = oneOf(parts.get('g'), GRAINS) ?? 'auto';
   query.compare = oneOf(parts.get('c'), COMPARISONS) ?? 'none';
+  const back = Number(parts.get('n') ?? 1);
+  if (Number.isInteger(back) && back >= 1 && back <= MAX_BACK) query.back = back;
   query.group = id(parts.get('by'));
   query.focus = id(parts.get('k'));
   const margin = Number(parts.get('m') ?? NaN);
   if (parts.get('m') && margin >= 0 && margin <= 1) query.margin = margin;
+  query.assumed = Object.fromEntries(parts.getAll('a').map((text) => /** @type {[string, string]} */ (text.split('~').slice(0, 2)))
+    .filter(([parameter, value]) => ID.test(parameter) && value !== '' && Number.isFinite(Number(value))).map(([parameter, value]) => [parameter, Number(value)]));
   query.filters = parts.getAll('f').map((text) => {
     const [dimension, ...values] = text.split('~');
     return { dimension, values: values.map(decode) };

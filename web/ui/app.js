@@ -12,10 +12,11 @@ import './progress.js';
 import './search.js';
 import './start.js';
 import './topbar.js';
+import './totals.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 
-const PLACES = /** @type {const} */ (['overview', 'channels', 'data']);
+const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
 
 export class KpiApp extends KpiElement {
   static properties = { state: { attribute: false }, dropping: { state: true } };
@@ -80,12 +81,12 @@ export class KpiApp extends KpiElement {
   render() {
     const { state } = this;
     if (!state) return nothing;
-    const empty = state.files.length === 0;
-    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing)}>
+    const empty = !state.files.length && !state.typedCard && state.place !== 'totals';
+    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing || state.typing)}>
         ${empty ? nothing : this.#rail(state)}
         <div class="kpi-body">
           ${empty ? nothing : html`<kpi-topbar .state=${state}></kpi-topbar>`}
-          ${empty ? html`<kpi-start .state=${state}></kpi-start>` : html`<main class="kpi-main ${state.computing ? 'kpi-computing' : ''}" id="main" tabindex="-1">${this.#place(state)}</main>`}
+          ${empty ? html`<kpi-start .state=${state}></kpi-start>` : html`<main class="kpi-main ${state.computing && state.place !== 'totals' ? 'kpi-computing' : ''}" id="main" tabindex="-1">${this.#place(state)}</main>`}
         </div>
       </div>
       ${this.dropping ? html`<div class="kpi-drop-veil">${t('drop.anywhere')}</div>` : nothing}
@@ -101,7 +102,7 @@ export class KpiApp extends KpiElement {
     return html`<nav class="kpi-rail" aria-label=${t('rail.label')}>
       <div class="kpi-brand">${brandMark}<span>${t('app.name')}</span></div>
       <div class="kpi-places">${PLACES.map((place) => html`<button type="button" class="kpi-place" data-testid="place-${place}" aria-current=${state.place === place ? 'page' : nothing}
-        @click=${() => ask(this, { type: 'go', place })}>${icon(place)}<span>${t(`place.${place}`)}</span>
+        @click=${() => ask(this, { type: 'go', place })}>${icon(place)}<span>${place === 'totals' ? t('totals.name') : t(`place.${place}`)}</span>
         ${place === 'data' && asks ? html`<span class="kpi-badge is-ask" aria-label=${t('needs.badge', { count: asks, shown: asks })}>${asks}</span>` : nothing}</button>`)}</div>
       <p class="kpi-rail-foot">${icon('lock')}<span>${t('privacy.short')}</span></p>
     </nav>`;
@@ -111,6 +112,7 @@ export class KpiApp extends KpiElement {
   #place(state) {
     const messages = html`<kpi-messages .state=${state}></kpi-messages>`;
     if (state.place === 'channels') return html`${messages}<kpi-channels .state=${state}></kpi-channels>`;
+    if (state.place === 'totals') return html`${messages}<kpi-totals .state=${state}></kpi-totals>`;
     if (state.place === 'data') return html`${messages}<kpi-data-place .state=${state}></kpi-data-place>`;
     return html`${messages}<kpi-overview .state=${state}></kpi-overview>`;
   }

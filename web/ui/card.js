@@ -16,9 +16,11 @@ export function cardState(kpi) {
   return kpi.undefined?.code === 'missing_input' ? 'needs' : 'undefined';
 }
 
+const DURATIONS = ['seconds', 'hours', 'days', 'months', 'years'];
+
 /** A value with its unit in small type. @param {ReportKpi} kpi */
 export function valueText(kpi) {
-  const unit = kpi.display === 'days' ? t('unit.days', { count: Math.round(kpi.value ?? 0) }) : kpi.display === 'money_per_day' ? t('unit.per_day') : '';
+  const unit = DURATIONS.includes(kpi.display) ? t(`unit.${kpi.display}`, { count: Math.round(kpi.value ?? 0) }) : kpi.display === 'money_per_day' ? t('unit.per_day') : '';
   return html`<bdi>${formatValue(kpi.value, kpi.display, kpi.currency)}</bdi>${unit ? html` <small>${unit}</small>` : nothing}`;
 }
 

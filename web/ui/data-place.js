@@ -4,7 +4,16 @@ import { formatCount } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { KpiElement } from './element.js';
 import './file-card.js';
+import { templates } from './templates.js';
 import './needs.js';
+import { typedCard } from './typed-card.js';
+
+/** The report's receipt without the typed figures, which are no file. @param {import('../state/app-state.js').AppState} state */
+function ofFiles({ report, files, typedCard: typed }) {
+  const all = report?.receipt;
+  if (!all || !files.length) return null;
+  return typed ? { ...all, files: all.files - 1, records: all.records - typed.records, used: all.used - typed.rows_used, set_aside: all.set_aside - typed.rows_set_aside } : all;
+}
 
 class KpiDataPlace extends KpiElement {
   static properties = { state: { attribute: false } };
@@ -17,12 +26,14 @@ class KpiDataPlace extends KpiElement {
   render() {
     const { state } = this;
     if (!state) return nothing;
-    const receipt = state.report?.receipt;
+    const receipt = ofFiles(state);
     return html`<div class="kpi-stack"><div class="kpi-head"><h1>${t('data.title')}</h1>
         ${receipt ? html`<p class="kpi-figure" data-testid="receipt-line">${t('data.receipt', { files: formatCount(receipt.files), records: formatCount(receipt.records), used: formatCount(receipt.used), count: receipt.files })}${receipt.set_aside ? ` \u00b7 ${t('file.aside', { shown: formatCount(receipt.set_aside) })}` : ''}${receipt.duplicates
           ? ` ${t('data.duplicates', { count: receipt.duplicates, shown: formatCount(receipt.duplicates) })}` : ''}</p>` : nothing}</div>
       <kpi-needs .files=${state.files}></kpi-needs>
+      ${state.typedCard ? typedCard(state.typedCard) : nothing}
       ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}
+      ${templates(state.catalog)}
       ${this.#ledger()}</div>`;
   }
 

@@ -6,7 +6,8 @@ import { changeLine } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
-import { fieldName, kpiName, listOf, measureName, reasonMeaning, tableName } from './names.js';
+import { compareWords, fieldName, kpiName, listOf, measureName, reasonMeaning, tableName } from './names.js';
+import './solve.js';
 import './trend.js';
 import { valueText } from './card.js';
 
@@ -49,6 +50,7 @@ class KpiExplain extends KpiElement {
         <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${t(`kpi.${kpi.id}.formula`)}</p></section>
         ${sheet.failed ? html`<p class="kpi-note">${t(`code.${sheet.failed}.title`)}</p>` : nothing}
         ${result ? this.#working(result, kpi) : nothing}
+        ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
         ${this.#about(kpi.id)}
       </div>
@@ -61,7 +63,7 @@ class KpiExplain extends KpiElement {
     const undef = ofMember ? result?.trace.undefined ?? null : kpi.undefined;
     const compared = this.state?.report?.period.compare;
     return html`<p class="kpi-value" data-testid="explain-value" data-value=${value ?? nothing}>${valueText({ ...kpi, value })}</p>
-      ${!ofMember && compared ? html`<p>${changeLine(kpi, compared.kind)}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>` : nothing}
+      ${!ofMember && compared ? html`<p>${changeLine(kpi, compareWords(compared) ?? '')}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>` : nothing}
       ${!ofMember && kpi.interval && kpi.denominator !== undefined ? html`<p class="kpi-small kpi-muted kpi-figure">${t('explain.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), k: formatCount(kpi.numerator ?? 0), n: formatCount(kpi.denominator) })}</p>` : nothing}
       ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>` : nothing}
       ${ofMember ? nothing : kpi.checks.map((check) => html`<div class="kpi-note"><strong>${t(`code.${check.code}.title`)}</strong><p class="kpi-muted">${t(`code.${check.code}.meaning`)} ${t(`code.${check.code}.action`)}</p></div>`)}`;
@@ -72,17 +74,17 @@ class KpiExplain extends KpiElement {
     const simple = !result.trace.children?.length || result.trace.op === 'reference' && result.trace.children.length === 1 && !result.trace.children[0].children?.length;
     return html`${simple ? nothing : html`<section><h3>${t('explain.values')}</h3>${formulaTree(result, kpi, this.state?.catalog ?? null)}</section>`}
       ${result.missing.length ? html`<section><h3>${t('explain.missing')}</h3><ul class="kpi-inputs" data-testid="missing">${result.missing.map((one) => html`<li><b>${measureName(one.measure)}</b>
-        <p>${one.options.length ? one.options.slice(0, 2).map((option) => html`${t('explain.option', { table: tableName(option.table), fields: listOf(option.fields.map(fieldName)) })} `) : t('explain.parameter')}</p></li>`)}</ul></section>` : nothing}
+        <p>${one.options.length ? one.options.slice(0, 2).map((option) => html`${t('explain.option', { table: tableName(option.table), fields: listOf(option.fields.map(fieldName)) })} `) : t('explain.parameter')}</p></li>`)}</ul>${result.missing.some((one) => one.options.length) ? html`<p><button type="button" class="kpi-link" data-testid="type-missing" @click=${() => ask(this, { type: 'go', place: 'totals' })}>${t('totals.explain.type')}</button></p>` : nothing}</section>` : nothing}
       ${result.measures.some((one) => one.value !== null) ? html`<section><h3>${t('explain.inputs')}</h3><ul class="kpi-inputs" data-testid="inputs">${result.measures.filter((one) => one.value !== null).map((one) => this.#input(one))}</ul></section>` : nothing}`;
   }
 
   /** @param {TraceMeasure} measure */
   #input(measure) {
-    const files = (measure.files ?? []).map((use) => ({ ...use, name: this.state?.files.find((card) => card.file === use.file)?.name ?? '' }));
+    const files = (measure.files ?? []).map((use) => ({ ...use, typed: this.state?.typedCard?.file === use.file, name: this.state?.files.find((card) => card.file === use.file)?.name ?? '' }));
     const note = measure.source?.note;
-    return html`<li><b>${measureName(measure.id)}</b><span class="kpi-figure">${formatValue(measure.value, displayOf(measure.unit), measure.currency ?? '', 'exact')}</span>
+    return html`<li><b>${measureName(measure.id)}</b><span class="kpi-figure">${formatValue(measure.value, measure.display, measure.currency ?? '', 'exact')}</span>
       <p>${t(`measure.${measure.id}.definition`)}${note ? ` ${t(`note.${note}`)}` : ''}</p>
-      ${files.map((use) => html`<p><bdi>${use.name}</bdi> \u00b7 ${t('explain.rows', { count: use.rows, shown: formatCount(use.rows) })}</p>`)}</li>`;
+      ${files.map((use) => html`<p><bdi>${use.typed ? t('totals.name') : use.name}</bdi> \u00b7 ${t(use.typed ? 'totals.figures' : 'explain.rows', { count: use.rows, shown: formatCount(use.rows) })}</p>`)}</li>`;
   }
 
   /** Variants and where the definition comes from. @param {string} id */
@@ -100,13 +102,6 @@ class KpiExplain extends KpiElement {
     const kpi = this.state?.report?.kpis.find((one) => one.id === id);
     return kpi ? valueText(kpi) : nothing;
   }
-}
-
-/** How a measure's unit is shown. @param {string} unit */
-export function displayOf(unit) {
-  if (unit === 'money' || unit.startsWith('money/')) return 'money';
-  if (unit === 'day') return 'days';
-  return unit === '1' ? 'percent' : 'count';
 }
 
 customElements.define('kpi-explain', KpiExplain);

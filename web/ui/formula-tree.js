@@ -8,7 +8,7 @@ import { measureName } from './names.js';
 /** @typedef {import('../engine/protocol.js').Explanation} Explanation */
 /** @typedef {import('../engine/protocol.js').Catalog} Catalog */
 
-const SIGNS = /** @type {Record<string, string>} */ ({ add: '+', subtract: '\u2212', multiply: '\u00d7', divide: '\u00f7' });
+const SIGNS = /** @type {Record<string, string>} */ ({ add: '+', subtract: '\u2212', multiply: '\u00d7', divide: '\u00f7', add_known: '+', power: '^' });
 
 /**
  * @param {Explanation} explanation
@@ -18,14 +18,11 @@ const SIGNS = /** @type {Record<string, string>} */ ({ add: '+', subtract: '\u22
 export function formulaTree(explanation, kpi, catalog) {
   const root = explanation.trace.id === kpi.id && explanation.trace.children?.length === 1 ? explanation.trace.children[0] : explanation.trace;
   const displays = new Map((catalog?.kpis ?? []).map((one) => [one.id, one.display]));
-  const units = new Map(explanation.measures.map((one) => [one.id, one.unit]));
+  const measures = new Map(explanation.measures.map((one) => [one.id, one.display]));
   const display = (/** @type {TraceNode} */ node) => {
     if (node === root) return kpi.display;
     if (node.id && displays.has(node.id)) return /** @type {string} */ (displays.get(node.id));
-    const unit = node.id ? units.get(node.id) : undefined;
-    if (unit === 'day') return 'days';
-    if (unit === '1') return 'percent';
-    return node.currency || unit?.startsWith('money') ? 'money' : 'count';
+    return (node.id && measures.get(node.id)) ?? (node.currency ? 'money' : 'count');
   };
   return html`<ul class="kpi-tree" data-testid="tree">${branch(root, '', display, kpi.id)}</ul>`;
 }

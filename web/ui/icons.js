@@ -18,6 +18,8 @@ const PATHS = {
   file: 'M9.5 1.5h-6v13h9v-10zM9.5 1.5v3h3',
   drop: 'M8 10.5V2.5M5 5.5l3-3 3 3M2.5 9.5v4h11v-4',
   paste: 'M5.5 3h-2v11h9V3h-2M5.5 2h5v2.5h-5zM6 8h4M6 11h4',
+  totals: 'M2.5 2.5h11v11h-11zM2.5 6h11M6 2.5v11M8.5 9.8h2.5M8.5 11.6h2.5',
+  undo: 'M3 6.5h7a3.2 3.2 0 0 1 0 6.5H6M5.5 3.5L2.5 6.5l3 3',
   sample: 'M2.5 13.5v-5h3v5zM6.5 13.5v-8h3v8zM10.5 13.5v-11h3v11z',
   lock: 'M3.5 7h9v7h-9zM5.5 7V4.5a2.5 2.5 0 0 1 5 0V7',
   warning: 'M8 2L14.5 13.5h-13zM8 6.5V10M8 11.8v.2',

@@ -2,6 +2,9 @@
 import { t, textOr } from '../i18n/translate.js';
 import { formatCount } from '../format/format.js';
 
+/** Which words a comparison takes: several periods or years back are just earlier. @param {import('../engine/protocol.js').ComparePeriod|null|undefined} compare @returns {string|null} */
+export const compareWords = (compare) => (!compare ? null : (compare.back ?? 1) > 1 ? 'earlier' : compare.kind);
+
 /** @param {string} id */
 export const kpiName = (id) => textOr(`kpi.${id}.name`, id);
 /** @param {string} id */

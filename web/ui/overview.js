@@ -6,7 +6,7 @@ import './card.js';
 import { cardState } from './card.js';
 import { ask, KpiElement } from './element.js';
 import { icon } from './icons.js';
-import { kpiName, listOf, reasonTitle, tableName } from './names.js';
+import { compareWords, kpiName, listOf, reasonTitle, tableName } from './names.js';
 import './needs.js';
 import './trend.js';
 
@@ -57,7 +57,7 @@ class KpiOverview extends KpiElement {
 
   /** @param {ReportKpi[]} kpis @param {Report} report */
   #cards(kpis, report) {
-    return kpis.map((kpi) => html`<kpi-card .kpi=${kpi} .compare=${report.period.compare?.kind ?? null}></kpi-card>`);
+    return kpis.map((kpi) => html`<kpi-card .kpi=${kpi} .compare=${compareWords(report.period.compare)}></kpi-card>`);
   }
 
   /** Families in the catalogue's order, those with values first. @param {Report} report */

@@ -13,7 +13,8 @@ import './settings-panel.js';
 import { chooseButton } from './start.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
-const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year']);
+const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
+const MAX_BACK = 120;
 
 class KpiTopbar extends KpiElement {
   static properties = { state: { attribute: false } };
@@ -51,9 +52,15 @@ class KpiTopbar extends KpiElement {
   #compare({ query, choices }) {
     const label = html`${icon('compare')}<span class="kpi-cut">${t(query.compare === 'none' || choices.whole ? 'compare.button' : `compare.${query.compare}`)}</span>${icon('down')}`;
     const choose = (/** @type {Event} */ event) => ask(this, { type: 'query', change: { compare: /** @type {any} */ (event.target).value } });
+    const back = (/** @type {Event} */ event) => {
+      const wanted = Math.round(Number(/** @type {HTMLInputElement} */ (event.target).value));
+      ask(this, { type: 'query', change: { back: Math.min(Math.max(wanted || 1, 1), MAX_BACK) } });
+    };
     return popover('compare', { label, title: t('compare.title') }, html`<fieldset class="kpi-options"><legend>${t('compare.title')}</legend>
         ${COMPARISONS.map((one) => html`<label class="kpi-option"><input type="radio" name="compare" value=${one} .checked=${query.compare === one} ?disabled=${choices.whole && one !== 'none'}
           data-testid="compare-${one}" @change=${choose}>${t(`compare.${one}`)}</label>`)}</fieldset>
+      ${query.compare === 'none' || choices.whole ? nothing : html`<label class="kpi-field">${t(`compare.back.${query.compare === 'previous_period' ? 'periods' : 'years'}`)}
+        <input class="kpi-input" type="number" min="1" max=${MAX_BACK} step="1" data-testid="compare-back" .value=${String(query.back)} @change=${back}></label>`}
       ${choices.whole ? html`<p class="kpi-small kpi-muted">${t('compare.whole')}</p>` : nothing}`);
   }
 

@@ -18,10 +18,14 @@ bool value_fits(const MeasureSource& source) {
   const bool has_half_days = source.days_from.empty() != source.days_to.empty();
   const bool has_distinct = !source.distinct_fields.empty();
   if (has_half_days) return false;
+  if ((source.aggregate == Aggregate::kMovement) == source.where.movement.empty()) return false;
   switch (source.aggregate) {
     case Aggregate::kCount: return !has_value && !has_days && !has_distinct;
     case Aggregate::kSum:
     case Aggregate::kMedian: return has_value != has_days && !has_distinct;
+    case Aggregate::kMovement:
+    case Aggregate::kActive: return !has_days && !has_distinct;
+    case Aggregate::kUnique:
     case Aggregate::kDistinct: return has_distinct && !has_value && !has_days;
   }
   return false;
@@ -41,7 +45,12 @@ class SourceCheck {
       if (!is_kind(date, ColumnKind::kDate)) return problem(date);
     }
     for (const std::string& field : source.distinct_fields) {
-      if (!is_kind(field, ColumnKind::kKey) && !is_kind(field, ColumnKind::kText)) return problem(field);
+      const bool is_name = source.aggregate == Aggregate::kDistinct && is_kind(field, ColumnKind::kText);
+      if (!is_kind(field, ColumnKind::kKey) && !is_name) return problem(field);
+    }
+    for (const WordCondition& condition : source.where.is) {
+      const Field& field = *table_.find(condition.field);
+      if (!field.is_dimension || field.role.empty() || condition.words.empty()) return problem(condition.field);
     }
     return check_unit(source);
   }
@@ -70,10 +79,11 @@ class SourceCheck {
   const TableSchema& table_;
 };
 
-/// Medians and distinct counts do not add up, and every source of a measure must agree on that.
+/// Medians and stocks do not add up, and every source of a measure must agree on that. An account counts once, at its first win: that adds up.
 bool additivity_fits(const Measure& measure) {
   for (const MeasureSource& source : measure.sources) {
-    const bool adds_up = source.aggregate == Aggregate::kCount || source.aggregate == Aggregate::kSum;
+    const bool adds_up = source.aggregate != Aggregate::kMedian && source.aggregate != Aggregate::kUnique && source.aggregate != Aggregate::kActive;
+    if (source.aggregate == Aggregate::kActive && measure.stock == Stock::kNone) return false;
     if (!adds_up && measure.is_additive) return false;
     if (source.date_field.empty() && measure.is_additive) return false;  // a stock
   }
@@ -86,7 +96,14 @@ Status check_measure_sources(const Catalog& catalog) {
   std::vector<std::string> tables;
   for (const TableSchema& table : catalog.tables()) tables.push_back(table.id);
   for (const Measure& measure : catalog.measures()) {
-    if (measure.is_parameter != measure.sources.empty()) return invalid(measure.id, kRule, "sources");
+    // A measure without sources can still be typed.
+    if ((measure.is_parameter || measure.is_calendar) && !measure.sources.empty()) return invalid(measure.id, kRule, "sources");
+    if (measure.standard && !measure.is_parameter && !measure.is_calendar) return invalid(measure.id, kRule, "standard");
+    if (measure.stock != Stock::kNone && measure.is_additive) return invalid(measure.id, kRule, "stock");
+    for (const std::string& id : measure.typed_with) {
+      const Measure* other = catalog.measure(id);
+      if (other == nullptr || other == &measure || !(other->unit == measure.unit)) return invalid(measure.id, kRule, "typed_with");
+    }
     if (!additivity_fits(measure)) return invalid(measure.id, kRule, "additive");
     for (const MeasureSource& source : measure.sources) {
       const TableSchema* table = catalog.table(source.table);

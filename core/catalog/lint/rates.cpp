@@ -5,7 +5,7 @@ namespace kpi::lint {
 namespace {
 
 bool is_count_sum(const Catalog& catalog, const Expression& e) {
-  if (e.kind == Expression::Kind::kAdd) return is_count_sum(catalog, *e.left) && is_count_sum(catalog, *e.right);
+  if (e.kind == Expression::Kind::kAdd || e.kind == Expression::Kind::kAddKnown) return is_count_sum(catalog, *e.left) && is_count_sum(catalog, *e.right);
   if (e.kind != Expression::Kind::kReference) return false;
   const Measure* measure = catalog.measure(e.reference);
   return measure != nullptr && !measure->is_parameter && measure->is_additive && measure->unit.exponent("money") == 0 &&

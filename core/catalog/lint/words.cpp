@@ -1,5 +1,6 @@
 // Family, display, direction and status come from closed lists, and the display fits the unit.
 #include <algorithm>
+#include <utility>
 
 #include "core/catalog/lint/lint.h"
 #include "core/catalog/vocabulary.h"
@@ -11,6 +12,9 @@ namespace {
 bool display_fits(const Kpi& kpi) {
   const int money = kpi.unit.exponent("money");
   const int days = kpi.unit.exponent("day");
+  for (const auto& [display, symbol] : {std::pair{"seconds", "second"}, std::pair{"hours", "hour"}, std::pair{"months", "month"}, std::pair{"years", "year"}}) {
+    if (kpi.display == display) return money == 0 && kpi.unit.exponent(symbol) == 1;
+  }
   if (kpi.display == "money") return money == 1 && days == 0;
   if (kpi.display == "days") return money == 0 && days == 1;
   if (kpi.display == "money_per_day") return money == 1 && days == -1;

@@ -35,7 +35,8 @@ def kpis(m):
         "cost_per_platform_conversion": divide(g("cost"), g("platform_conversions")), "revenue_per_lead": divide(g("won_amount"), g("new_leads")),
         "roi": divide(None if None in (g("won_amount"), g("cost")) else g("won_amount") - g("cost"), g("cost")),
         "marketing_efficiency_ratio": divide(g("won_amount"), g("cost")), "marketing_spend_to_revenue": divide(g("cost"), g("won_amount")),
-        "pipeline_to_spend": divide(g("pipeline_created"), g("cost")),
+        "marketing_sourced_pipeline": g("sourced_pipeline"), "marketing_sourced_share": divide(g("sourced_pipeline"), g("pipeline_created")),
+        "pipeline_to_spend": divide(g("sourced_pipeline"), g("cost")), "organic_share": divide(g("organic_sessions"), g("sessions")),
     }
 
 

@@ -20,6 +20,8 @@ NUMBERS = {"amount", "cost", "impressions", "clicks", "platform_conversions", "s
 DIMENSIONS = ["channel", "campaign", "owner", "account_name", "industry", "country", "owner_team"]
 LOOKUPS = {"accounts": "account_name", "owners": "owner"}
 ID = {"leads": "lead_id", "opportunities": "opportunity_id"}
+# Channels of marketing: not outbound, partner or offline, no text of the user's own, and no blank.
+MARKETING = "('paid_search', 'organic_search', 'email', 'direct')"
 STAGES = {"Lead": 1, "Marketing Qualified Lead": 2, "Sales Accepted Lead": 3, "Sales Qualified Lead": 4, "Opportunity": 5, "Customer": 6}
 STAGE_DATES = {"mql": ("mql_at", 2), "sal": ("sal_at", 3), "sql": ("sql_at", 4), "opportunity": ("opportunity_at", 5), "customer": ("customer_at", 6)}
 # One member whatever the spelling: channels that everybody knows by their id, other texts without regard to case, '-' and '_'.
@@ -145,6 +147,12 @@ class Reference:
             put("open_deals", "opportunities", set(), (None, "count", "status = 'open'"))
             put("open_amount", "opportunities", {"amount"}, (None, "amount", "status = 'open'"))
         put("pipeline_created", "opportunities", {"amount"}, ("created_at", "amount", "1"))
+        channel = self.dimensions_of("opportunities").get("channel")
+        if channel:
+            put("sourced_pipeline", "opportunities", {"amount"}, ("created_at", "amount", f"{channel} in {MARKETING}"))
+        visits = self.dimensions_of("web_sessions").get("channel")
+        if visits:
+            put("organic_sessions", "web_sessions", {"sessions"}, ("date", "sessions", f"{visits} = 'organic_search'"))
         if self.tells("leads"):
             put("new_customers", "leads", set(), ("closed_at", "count", won))
         if self.stage("customer"):

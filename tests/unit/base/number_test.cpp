@@ -24,6 +24,23 @@ TEST(Number, IsRoundedAsTheStandardLibraryRounds) {
   EXPECT_EQ(compared, 20000);
 }
 
+TEST(Number, FarNumbersAreRoundedLikewise) {
+  const unsigned seed = std::random_device{}();
+  std::mt19937_64 random(seed);
+  int compared = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const std::uint64_t mantissa = random() % 9999999999999999999ULL + 1;
+    const int exponent = static_cast<int>(random() % 595) - 306 - 19;  // down to the smallest normal number
+    const double expected = std::strtod((std::to_string(mantissa) + "e" + std::to_string(exponent)).c_str(), nullptr);
+    if (expected < 2.3e-308) continue;
+    ASSERT_EQ(decimal_to_double(mantissa, exponent), expected) << mantissa << "e" << exponent << " seed " << seed;
+    ++compared;
+  }
+  EXPECT_GT(compared, 15000);
+  EXPECT_EQ(decimal_to_double(5, -324), 5e-324);
+  EXPECT_EQ(decimal_to_double(1, -400), 0);
+}
+
 TEST(Number, ReadsPlainNumbersOnly) {
   EXPECT_EQ(parse_number("-12.50"), -12.5);
   EXPECT_EQ(parse_number("1e3"), 1000);

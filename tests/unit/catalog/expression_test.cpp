@@ -128,5 +128,16 @@ TEST(UnitOfFormula, AnUnknownIdIsNamed) {
   EXPECT_EQ(std::get<std::string>(result.error().arguments[1].second), "visitors");
 }
 
+TEST(UnitOfFormula, ZeroIsZeroOfAnything) {
+  EXPECT_EQ(unit_of("spend + (money +? 0)").value().to_string(), "money");
+  EXPECT_EQ(unit_of("0 - spend").value().to_string(), "money");
+}
+
+TEST(UnitOfFormula, PowersAreOfPlainNumbers) {
+  EXPECT_EQ(unit_of("share ^ 12").value().to_string(), "1");
+  EXPECT_EQ(unit_of("spend ^ 2").error().code, Code::unit_mismatch);
+  EXPECT_EQ(unit_of("share ^ leads").error().code, Code::unit_mismatch);
+}
+
 }  // namespace
 }  // namespace kpi

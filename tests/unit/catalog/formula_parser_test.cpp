@@ -161,5 +161,17 @@ TEST(FormulaParser, ChainsHaveALimit) {
   EXPECT_EQ(refused(repeated("a*", 100000) + "a").code, Code::formula_too_deep);
 }
 
+TEST(FormulaParser, AddsWhatIsKnownAndRaisesToPowers) {
+  for (const char* text : {"a +? b +? c", "a + b + (c +? 0)", "1 - (1 - a) ^ 12", "a * b ^ c", "(a ^ b) ^ c", "-2 ^ 2"}) {
+    const Result<ExpressionPtr> parsed = parse_formula(text);
+    ASSERT_TRUE(parsed.ok()) << text;
+    EXPECT_EQ(format_formula(*parsed.value()), text);
+  }
+  EXPECT_EQ(parse_formula("a +? b").value()->kind, Expression::Kind::kAddKnown);
+  EXPECT_EQ(parse_formula("-x ^ 2").value()->kind, Expression::Kind::kMultiply);  // the sign binds less than the power
+  EXPECT_FALSE(parse_formula("a ? b").ok());
+  EXPECT_FALSE(parse_formula("a ^").ok());
+}
+
 }  // namespace
 }  // namespace kpi

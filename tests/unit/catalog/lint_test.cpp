@@ -130,13 +130,16 @@ TEST(Lint, MeasureSourcesFitTheirAggregate) {
   EXPECT_EQ(problem(catalog_with(R"("distinct": ["account_name"])", R"("distinct": ["score"])")), "measure_sources:score");
 }
 
-TEST(Lint, MeasuresHaveSourcesUnlessTheyAreParameters) {
-  EXPECT_EQ(problem(catalog_with(R"("unit": "1", "parameter": true)", R"("unit": "1")")), "measure_sources:sources");
+TEST(Lint, ParametersAndTheCalendarHaveNoSources) {
+  EXPECT_EQ(problem(catalog_with(R"("unit": "lead", "sources")", R"("unit": "lead", "calendar": true, "sources")")), "measure_sources:sources");
+  EXPECT_EQ(problem(catalog_with(R"("unit": "lead", "sources")", R"("unit": "lead", "standard": 3, "sources")")), "measure_sources:standard");
+  EXPECT_EQ(problem(catalog_with(R"("unit": "lead", "sources")", R"("unit": "lead", "stock": "end", "sources")")), "measure_sources:stock");
   EXPECT_EQ(problem(catalog_with(R"("unit": "lead", "sources")", R"("unit": "lead", "parameter": true, "sources")")), "measure_sources:sources");
 }
 
-TEST(Lint, MediansDistinctCountsAndStocksDoNotAddUp) {
-  EXPECT_EQ(problem(catalog_with(R"("unit": "customer", "additive": false)", R"("unit": "customer")")), "measure_sources:additive");
+TEST(Lint, MediansUniqueCountsAndStocksDoNotAddUp) {
+  EXPECT_EQ(problem(catalog_with(R"("aggregate": "count", "date": "created_at"}]})", R"("aggregate": "unique", "distinct": ["lead_id"], "date": "created_at"}]})")),
+            "measure_sources:additive");
   EXPECT_EQ(problem(catalog_with(R"("aggregate": "count", "date": "created_at"}]})", R"("aggregate": "count"}]})")), "measure_sources:additive");
 }
 

@@ -197,5 +197,29 @@ TEST(WilsonInterval, MirrorsAtOneHalfAndStaysInside) {
   EXPECT_EQ(checked, 860);
 }
 
+TEST(Evaluate, WhatIsKnownIsAdded) {
+  const Inputs inputs = {{"media", Quantity{100, "EUR"}}, {"content", Quantity{20, ""}}, {"gone", Undefined{"no_rows", {"gone"}}},
+                         {"mixed", Undefined{"currency_mixed", {"EUR", "USD"}}}, {"dollars", Quantity{1, "USD"}}};
+  EXPECT_EQ(number(value_of("media +? content", inputs)), 120);
+  EXPECT_EQ(number(value_of("media +? agency", inputs)), 100);
+  EXPECT_EQ(number(value_of("agency +? content", inputs)), 20);
+  EXPECT_EQ(number(value_of("media +? gone", inputs)), 100);
+  EXPECT_EQ(reason(value_of("media +? mixed", inputs)).code, "currency_mixed");  // a fault is not left out
+  EXPECT_EQ(reason(value_of("media +? dollars", inputs)).code, "currency_mixed");
+  EXPECT_EQ(reason(value_of("agency +? payroll", inputs)).arguments, Ids{"agency"});  // any would do: the first is asked for
+  // What may be missing is marked on its own, so that it never stands in for what may not.
+  EXPECT_EQ(reason(value_of("media + sales + (content +? 0)", inputs)).arguments, Ids{"sales"});
+}
+
+TEST(Evaluate, PowersTakeWholeExponents) {
+  const Inputs inputs = {{"x", Quantity{0.95, ""}}, {"half", Quantity{0.5, ""}}, {"many", Quantity{1201, ""}}};
+  EXPECT_NEAR(number(value_of("1 - x ^ 12", inputs)), 0.45963991233736335, 1e-15);  // golden numbers: 5 % a month, to more digits
+  EXPECT_EQ(number(value_of("x ^ 0", inputs)), 1);
+  EXPECT_EQ(reason(value_of("x ^ half", inputs)).code, "exponent_not_whole");
+  EXPECT_EQ(reason(value_of("x ^ -1", inputs)).code, "exponent_not_whole");
+  EXPECT_EQ(reason(value_of("x ^ many", inputs)).code, "exponent_not_whole");
+  EXPECT_EQ(reason(value_of("1000 ^ 1200", inputs)).code, "not_finite");
+}
+
 }  // namespace
 }  // namespace kpi

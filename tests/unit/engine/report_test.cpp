@@ -98,7 +98,7 @@ TEST_F(ReportTest, NamesAllMissingInputs) {
   const Undefined* u = std::get_if<Undefined>(&of(r, "romi").value);
   ASSERT_NE(u, nullptr);
   EXPECT_EQ(u->code, "missing_input");
-  EXPECT_EQ(u->arguments, (std::vector<std::string>{"won_amount", "gross_margin", "media_spend"}));
+  EXPECT_EQ(u->arguments, (std::vector<std::string>{"revenue", "gross_margin", "media_spend"}));
 }
 
 TEST_F(ReportTest, TellsWhichFileWouldOpenMore) {

@@ -82,5 +82,20 @@ TEST(SlotMap, RowsOutsideAndRowsWithoutADateAreToldApart) {
   EXPECT_EQ(SlotMap(all).slot(kNoDay), 2);
 }
 
+TEST(Window, SeveralPeriodsOrYearsBackAndTheSameWeekdays) {
+  const auto ends = [](const char* from, const char* to, CompareKind kind, std::int32_t back) {
+    const Window w = make_window(parse_iso_date(from), parse_iso_date(to), Grain::kMonth, kNoDay, kNoDay);
+    const std::optional<Window> other = compare_window(w, kind, back);
+    return format_iso_date(other->first) + " " + format_iso_date(other->last);
+  };
+  // Golden numbers of the KPI reference: Friday 2025-11-21 a year earlier is Thursday 2024-11-21, or Friday 2024-11-22.
+  EXPECT_EQ(ends("2025-11-21", "2025-11-21", CompareKind::kSamePeriodLastYear, 1), "2024-11-21 2024-11-21");
+  EXPECT_EQ(ends("2025-11-21", "2025-11-21", CompareKind::kSameWeekdaysLastYear, 1), "2024-11-22 2024-11-22");
+  EXPECT_EQ(ends("2025-11-21", "2025-11-21", CompareKind::kSameWeekdaysLastYear, 2), "2023-11-24 2023-11-24");
+  EXPECT_EQ(ends("2024-02-01", "2024-02-29", CompareKind::kSamePeriodLastYear, 2), "2022-02-01 2022-02-28");
+  EXPECT_EQ(ends("2025-04-01", "2025-06-30", CompareKind::kPreviousPeriod, 3), "2024-07-01 2024-09-30");
+  EXPECT_EQ(ends("2025-04-08", "2025-04-14", CompareKind::kPreviousPeriod, 2), "2025-03-25 2025-03-31");
+}
+
 }  // namespace
 }  // namespace kpi

@@ -1,8 +1,8 @@
 // The hosted folder: the same page, kept by its service worker for use without a network, and nothing where a service worker is not allowed.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { hostedFiles } from '../../../scripts/lib/hosted.mjs';
 import { serveFolder } from '../../../scripts/lib/static-server.mjs';
@@ -13,7 +13,12 @@ import { browsers, until } from './lib/driver.mjs';
 const single = readFileSync(page, 'utf8');
 const files = hostedFiles(root, Buffer.from(single));
 const folder = mkdtempSync(join(tmpdir(), 'kpi-hosted-'));
-const publish = (/** @type {string} */ text) => { for (const { name, bytes } of hostedFiles(root, Buffer.from(text))) writeFileSync(join(folder, name), bytes); };
+const publish = (/** @type {string} */ text) => {
+  for (const { name, bytes } of hostedFiles(root, Buffer.from(text))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+};
 after(() => rmSync(folder, { recursive: true }));
 
 const wanted = expectedReport('everything by month').kpis;
@@ -31,7 +36,9 @@ test('the hosted page differs in its policy, links and registration only', () =>
     .replace(/\n<script>(?:(?!<script)[^])*<\/script>\n<\/body>/, '\n</body>')
     .replace(/script-src 'sha256-[^']+' /, 'script-src ').replace("worker-src blob: 'self'; manifest-src 'self'; img-src 'self' ", 'worker-src blob:; img-src ').replace('kpi kpi-hosted ', 'kpi ');
   assert.ok(back === single, 'the rest is the single file');
-  assert.deepEqual(files.map((file) => file.name), ['LICENSE', 'icon-192.png', 'icon-512.png', 'icon.svg', 'index.html', 'manifest.webmanifest', 'sw.js']);
+  const names = files.map((file) => file.name);
+  for (const one of ['reference/index.html', 'reference/kpi/roi.html', 'reference/table/leads.html', 'templates/template-leads.csv']) assert.ok(names.includes(one), one);
+  assert.deepEqual(names.filter((one) => !one.includes('/')), ['LICENSE', 'icon-192.png', 'icon-512.png', 'icon.svg', 'index.html', 'manifest.webmanifest', 'sw.js']);
 });
 
 for (const name of NAMES.filter((one) => one !== 'webkit')) { // MiniBrowser's automation gives no service workers

@@ -34,6 +34,16 @@ async function eachState(app, browser, look) {
   await app.go('data');
   await app.openFile('ad_spend.csv');
   await look('data');
+  await app.go('totals');
+  await app.type('new_leads', '12x');
+  await browser.click(id('step-month'));
+  await browser.choose(id('channel-name'), 'Trade fair');
+  await browser.click(id('channel-add'));
+  await until(browser, `document.querySelectorAll('${id('figure')}').length > 100 && document.querySelector('${id('channel-tab')}') !== null`, 'the months');
+  const month = await browser.evaluate(`document.querySelector('${id('figure')}').dataset.period`);
+  await app.type('media_spend', '1.234', month);
+  await app.type('new_leads', 'many', month);
+  await look('typed figures');
 }
 
 for (const scheme of ['light', 'dark']) {
@@ -46,7 +56,7 @@ for (const scheme of ['light', 'dark']) {
       assert.deepEqual(violations, [], `${state} in ${scheme}`);
       states++;
     });
-    assert.equal(states, 9);
+    assert.equal(states, 10);
   }, { dark: scheme === 'dark' }));
 }
 
@@ -92,7 +102,7 @@ async function assertFits(app, browser) {
     assert.ok(window <= 360 && content <= window, `${state}: ${content} of ${window} pixels`);
     states++;
   });
-  assert.equal(states, 9);
+  assert.equal(states, 10);
 }
 
 for (const name of NAMES.filter((one) => one !== 'webkit')) {

@@ -71,7 +71,7 @@ export function fakeCatalog() {
         return { id: field, kind, dimension: kind === 'text', money: NUMBERS_OF_MONEY.has(field), additive: kind === 'number' };
       }),
     })),
-    measures: Object.entries(MEASURES).map(([id, [unit]]) => ({ id, unit, parameter: id === 'gross_margin', additive: true })),
+    measures: Object.entries(MEASURES).map(([id, [unit]]) => ({ id, unit, display: unit === '1' ? 'percent' : unit.startsWith('money') ? 'money' : unit === 'day' ? 'days' : 'count', parameter: id === 'gross_margin', additive: true })),
     kpis: Object.entries(KPIS).map(([id, [family, unit, display, better, formula, rate = false]]) => ({
       id, family, unit, display, better: /** @type {any} */ (better), formula, rate, status: 'as_stated', reason: '',
       sources: [{ source: '002', item: '4' }], variants_of: id === 'cac_marketing' ? ['cost_per_lead'] : [], synonyms: [],

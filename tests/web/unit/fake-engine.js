@@ -42,8 +42,14 @@ function figures(month, channel) {
   };
 }
 
-/** @param {Json} request @param {Set<string>} tables @param {string[]} channels @param {number[]} months */
-function measures(request, tables, channels, months) {
+/** Typed figures as rows, by the names of their columns. @param {Json} file @returns {Record<string, string>[]} */
+function typedRows(file) {
+  const [head, ...rows] = new TextDecoder().decode(file.bytes ?? new Uint8Array()).trim().split('\r\n').map((line) => line.split(','));
+  return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
+}
+
+/** @param {Json} request @param {Set<string>} tables @param {string[]} channels @param {number[]} months @param {Json[]} [typed] */
+function measures(request, tables, channels, months, typed = []) {
   /** @type {Record<string, number|null>} */
   const sums = {};
   for (const [id, [, table]] of Object.entries(MEASURES)) sums[id] = table && tables.has(table) ? 0 : null;
@@ -52,6 +58,10 @@ function measures(request, tables, channels, months) {
     for (const channel of channels) {
       for (const [id, value] of Object.entries(figures(month, channel))) if (sums[id] !== null) sums[id] = (sums[id] ?? 0) + value;
     }
+  }
+  for (const one of typed) {
+    const isInside = !one.period || months.includes(/** @type {number} */ (monthIndex(one.period)));
+    if (isInside && (!one.channel || channels.includes(one.channel))) sums[one.measure] = (sums[one.measure] ?? 0) + Number(one.value);
   }
   return sums;
 }
@@ -81,7 +91,8 @@ function report(request, files) {
   const filter = request.filters?.find((/** @type {Json} */ one) => one.dimension === 'channel');
   const channels = filter ? CHANNELS.filter((one) => filter.values.includes(one)) : CHANNELS;
   const months = span(request);
-  const of = (/** @type {string[]} */ who, /** @type {number[]} */ when) => values(measures(request, tables, who, when));
+  const typed = files.flatMap((card) => card.typed ?? []);
+  const of = (/** @type {string[]} */ who, /** @type {number[]} */ when) => values(measures(request, tables, who, when, typed));
   const now = of(channels, months);
   const back = request.compare === 'none' ? 0 : request.compare === 'previous_period' ? months.length : 12;
   const before = back ? months.map((month) => month - back) : null;
@@ -150,6 +161,7 @@ function explain(request, files) {
 /** @param {Json} file @returns {Json} */
 function card(file) {
   const table = file.options.table ?? tableOf(file.name);
+  const typed = table === 'totals' ? typedRows(file) : undefined;
   const fields = catalog.tables.find((one) => one.id === table)?.fields ?? [];
   const unsure = /ambiguous/.test(file.name) && !file.options.columns;
   const columns = fields.map((field, i) => ({
@@ -160,8 +172,8 @@ function card(file) {
   }));
   columns.push({ ...columns[0], column: columns.length, header: 'Internal notes', field: '', confidence: 'none', reason: '', applied: false, kind: 'text', samples: ['=1+1', 'call back'] });
   return {
-    file: file.number, name: file.name, size: file.size, vendor: table === 'ad_spend' ? '' : 'HubSpot', vendor_report: table === 'opportunities' ? 'deals' : '', language: 'en', table, proposed_table: '',
-    table_confidence: table ? 'certain' : 'none', encoding: 'utf-8', has_bom: false, delimiter: ',', quote: '"', header_record: 1, preamble: [], rows_used: 1133,
+    file: file.number, name: file.name, ...(typed ? { typed } : {}), size: file.size, vendor: table === 'ad_spend' ? '' : 'HubSpot', vendor_report: table === 'opportunities' ? 'deals' : '', language: 'en', table, proposed_table: '',
+    table_confidence: table ? 'certain' : 'none', encoding: 'utf-8', has_bom: false, delimiter: ',', quote: '"', header_record: 1, preamble: [], rows_used: typed?.length ?? 1133,
     rows_set_aside: 3, records: 1137, first_date: FIRST, last_date: monthEnd(MONTHS - 1), currency: 'EUR', channel: '', columns,
     diagnostics: [
       { code: 'duplicate_rows', severity: 'warning', total: 1, items: [{ args: { field: 'lead_id', rows: 1 }, record: 17, column: 0 }] },
@@ -184,7 +196,7 @@ export default async function createFakeKpi() {
       return { file: last };
     },
     reread: ({ file, options }) => {
-      Object.assign(files.get(file) ?? {}, { options, fed: 0 });
+      Object.assign(files.get(file) ?? {}, { options, fed: 0, bytes: undefined });
       return { file };
     },
     finish: ({ file }) => {
@@ -213,6 +225,7 @@ export default async function createFakeKpi() {
     commit(file, count) {
       const one = /** @type {Json} */ (files.get(file));
       one.fed += count;
+      one.bytes = new Uint8Array([...(one.bytes ?? []), ...one.room.subarray(0, count)]);
       if (/trap/.test(one.name)) throw new Error('unreachable');
       const code = /xls/.test(one.name) ? 'file_is_xls' : /broken/.test(one.name) ? 'file_header_only' : one.size === 0 ? 'file_empty' : '';
       return JSON.stringify(code ? { ok: false, error: { code, args: { columns: 3 } } } : { ok: true, result: {} });

@@ -64,7 +64,7 @@ export class App {
     await this.settled();
   }
 
-  /** @param {'overview'|'channels'|'data'} place */
+  /** @param {'overview'|'channels'|'totals'|'data'} place */
   async go(place) {
     await this.browser.click(id(`place-${place}`));
     await until(this.browser, `document.querySelector('${id('frame')}').dataset.place === '${place}'`, place);
@@ -120,6 +120,15 @@ export class App {
     await until(this.browser, `document.querySelector('${id('filter-value')}[data-key="${key}"]') !== null`, `the filter value ${key}`);
     await this.browser.click(`${id('filter-value')}[data-key="${key}"]`);
     await this.closePanel('filter');
+    await this.settled();
+  }
+
+  /** A figure on the place of typed figures, as typing leaves it: the text, and that the field was left. @param {string} measure @param {string} text @param {string} [period] */
+  async type(measure, text, period = '') {
+    const where = JSON.stringify(`${id('figure')}[data-measure="${measure}"][data-period="${period}"]`);
+    await until(this.browser, `document.querySelector(${where}) !== null`, `the field ${measure} ${period}`);
+    await this.browser.evaluate(`(() => { const input = document.querySelector(${where}); input.focus(); input.value = ${JSON.stringify(text)};
+      input.dispatchEvent(new Event('input', { bubbles: true })); input.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`);
     await this.settled();
   }
 
