@@ -21,7 +21,7 @@ function points(kpi, report) {
 export function trendTitle(kpi, report, name) {
   if (kpi.compare?.delta !== null && kpi.compare?.delta !== undefined && report.period.compare) {
     const way = kpi.compare.delta === 0 ? 'same' : kpi.compare.delta > 0 ? 'up' : 'down';
-    return t(`trend.title.${way}`, { name, change: formatChange(kpi.compare, kpi.display).replace(/^[+\u2212]/, ''), words: t(`compare.than.${report.period.compare.kind}`) });
+    return t(`trend.title.${way}`, { name, change: formatChange(kpi.compare, kpi.display).replace(/^[+\u2212]/, ''), words: t(`compare.than.${(report.period.compare.back ?? 1) > 1 ? 'earlier' : report.period.compare.kind}`) });
   }
   const known = points(kpi, report).map((one) => Number(one.value));
   if (known.length < 4) return t('trend.title.plain', { name });

@@ -77,4 +77,6 @@ test('a trend is told by its comparison, or by its halves, leaving incomplete st
   const compared = { ...kpi, compare: { delta: -5, ratio: -0.1 } };
   const against = { ...report, period: { grain: 'month', compare: { kind: 'previous_period' } } };
   assert.match(trendTitle(compared, against, 'Leads'), /10% lower/);
+  const earlier = { ...report, period: { grain: 'month', compare: { kind: 'previous_period', back: 3 } } };
+  assert.ok(trendTitle(compared, earlier, 'Leads').includes(t('compare.than.earlier')), 'three periods back are not the previous one');
 });
