@@ -14,7 +14,9 @@ import './trend.js';
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
 
 const HEADLINES = ['revenue', 'new_customers', 'cac_marketing', 'cost_per_lead', 'win_rate', 'new_leads', 'pipeline_created', 'marketing_spend', 'won_deals', 'average_deal_size',
-  'sales_cycle_from_creation', 'roas', 'mqls', 'clicks', 'cost_per_click', 'click_through_rate', 'impressions', 'sessions', 'conversion_rate', 'pipeline_velocity'];
+  'sales_cycle_from_creation', 'roas', 'mqls', 'clicks', 'cost_per_click', 'click_through_rate', 'impressions', 'sessions', 'conversion_rate', 'pipeline_velocity',
+  'mrr', 'net_revenue_retention', 'customer_churn_rate', 'clv_to_cac', 'avg_purchase_value', 'email_click_rate', 'email_open_rate', 'form_completion_rate', 'signups', 'ab_uplift',
+  'social_engagement_rate', 'content_lead_rate'];
 const HEADLINE_COUNT = 6;
 
 /** The KPIs of the scorecard: the best known ones that have a value. @param {Report} report @returns {ReportKpi[]} */
