@@ -156,8 +156,8 @@ bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>
 /// supplied is the definition in force, that it lacks this period or member alone is a gap.
 bool leaves_out_parts(const Catalog& catalog, const Expression& e, const Lookup& lookup) {
   if (e.kind == Expression::Kind::kReference) {
-    const Kpi* kpi = catalog.measure(e.reference) == nullptr ? catalog.kpi(e.reference) : nullptr;
-    return kpi != nullptr && leaves_out_parts(catalog, *kpi->formula, lookup);
+    const Expression* formula = formula_of(catalog, e.reference);
+    return formula != nullptr && leaves_out_parts(catalog, *formula, lookup);
   }
   if (e.kind == Expression::Kind::kAddKnown) {
     for (const Expression* side : {e.left.get(), e.right.get()}) {
@@ -248,15 +248,22 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   return report;
 }
 
+const Expression* formula_of(const Catalog& catalog, std::string_view id) {
+  const Kpi* kpi = catalog.measure(id) == nullptr ? catalog.kpi(id) : nullptr;
+  return kpi == nullptr ? nullptr : kpi->formula.get();
+}
+
+Error unknown_kpi(const Catalog& catalog, std::string_view id) {
+  std::vector<std::string> ids;
+  for (const Kpi& kpi : catalog.kpis()) ids.push_back(kpi.id);
+  return {Code::kpi_unknown, {{"id", std::string(id)}, {"nearest", nearest_ids(id, ids)}}};
+}
+
 Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request, std::string_view kpi_id,
                             const std::string& member_dimension, const std::string& member_key) {
   const Catalog& catalog = dataset.catalog();
   const Kpi* kpi = catalog.kpi(kpi_id);
-  if (kpi == nullptr) {
-    std::vector<std::string> ids;
-    for (const Kpi& k : catalog.kpis()) ids.push_back(k.id);
-    return Error{Code::kpi_unknown, {{"id", std::string(kpi_id)}, {"nearest", nearest_ids(kpi_id, ids)}}};
-  }
+  if (kpi == nullptr) return unknown_kpi(catalog, kpi_id);
   ReportRequest narrowed = request;
   narrowed.compare = CompareKind::kNone;
   narrowed.group_by = member_dimension;  // a member's figures come from the same grouping as in the table
@@ -270,11 +277,8 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   };
   Evaluation evaluation(catalog);
   evaluation.run(value_of);
-  const auto formula_of = [&](std::string_view id) -> const Expression* {
-    const Kpi* k = catalog.measure(id) == nullptr ? catalog.kpi(id) : nullptr;
-    return k == nullptr ? nullptr : k->formula.get();
-  };
-  Explanation explanation{kpi, trace(*kpi->formula, evaluation.make_lookup(value_of), formula_of), {}, {}};
+  const auto own_formula = [&](std::string_view id) { return formula_of(catalog, id); };
+  Explanation explanation{kpi, trace(*kpi->formula, evaluation.make_lookup(value_of), own_formula), {}, {}};
   std::vector<const Measure*> measures;
   collect_measures(catalog, *kpi->formula, measures);
   for (const Measure* measure : measures) {

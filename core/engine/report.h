@@ -52,6 +52,11 @@ struct Report {
 /// Errors: dimension_unknown{id,nearest}, date_invalid (from after to).
 Result<Report> make_report(const Dataset& dataset, const ReportRequest& request);
 
+/// What a formula refers to by `id`: a KPI's own formula; null for measures, which come first.
+const Expression* formula_of(const Catalog& catalog, std::string_view id);
+/// kpi_unknown{id,nearest}.
+Error unknown_kpi(const Catalog& catalog, std::string_view id);
+
 /// Explains one KPI of the whole window, or of one member of a dimension.
 struct Explanation {
   const Kpi* kpi;

@@ -232,11 +232,7 @@ Solution solve_formula(const Kpi& kpi, const Measure& measure, double target, co
 Result<Solution> solve(const Dataset& dataset, const ReportRequest& request, std::string_view kpi_id, std::string_view measure_id, double target) {
   const Catalog& catalog = dataset.catalog();
   const Kpi* kpi = catalog.kpi(kpi_id);
-  if (kpi == nullptr) {
-    std::vector<std::string> ids;
-    for (const Kpi& k : catalog.kpis()) ids.push_back(k.id);
-    return Error{Code::kpi_unknown, {{"id", std::string(kpi_id)}, {"nearest", nearest_ids(kpi_id, ids)}}};
-  }
+  if (kpi == nullptr) return unknown_kpi(catalog, kpi_id);
   const Measure* measure = catalog.measure(measure_id);
   if (measure == nullptr) {
     std::vector<std::string> ids;
@@ -254,11 +250,7 @@ Result<Solution> solve(const Dataset& dataset, const ReportRequest& request, std
     if (m == nullptr) return Undefined{"missing_input", {std::string(id)}};
     return report.measures[static_cast<std::size_t>(m - catalog.measures().data())].total;
   };
-  const auto formula_of = [&](std::string_view id) -> const Expression* {
-    const Kpi* k = catalog.measure(id) == nullptr ? catalog.kpi(id) : nullptr;
-    return k == nullptr ? nullptr : k->formula.get();
-  };
-  Solution solution = solve_formula(*kpi, *measure, target, value_of, formula_of);
+  Solution solution = solve_formula(*kpi, *measure, target, value_of, [&](std::string_view id) { return formula_of(catalog, id); });
   for (const KpiResult& k : report.kpis) {
     if (k.kpi == kpi) solution.kpi_now = k.value;
   }
