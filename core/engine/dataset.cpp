@@ -151,6 +151,7 @@ void Dataset::derive_all() {
     derive_deal_status(*t, diagnostics_[t->file]);
     derive_lead_stage(*t);
     derive_coverage(*t);
+    widen_to_typed_months(*t);
     report_unused_words(*this, *t, diagnostics_[t->file]);
     report_unknown_measures(*catalog_, *t, diagnostics_[t->file]);
     if (std::find(kinds.begin(), kinds.end(), t->table.kind) == kinds.end()) kinds.push_back(t->table.kind);

@@ -80,7 +80,8 @@ void report_unrecognised(const Column& column, const std::vector<std::uint8_t>& 
 std::uint64_t rows_of_word(const Column& column, std::string_view list, std::string_view word, Diagnostics& diagnostics) {
   const std::vector<std::uint64_t> rows = rows_by_code(column);
   std::uint64_t found = 0;
-  for (std::size_t code = 0; code < column.dictionary.size(); ++code) {  // 0: rows without a text
+  for (std::size_t place = 1; place <= column.dictionary.size(); ++place) {
+    const std::size_t code = place == column.dictionary.size() ? 0 : place;  // rows without a text come last
     const std::string_view text = code == 0 ? std::string_view() : column.dictionary.text(static_cast<std::uint16_t>(code));
     const std::string_view meaning = canonical_word(list, text);
     if (!word.empty() && meaning == word) found += rows[code];

@@ -55,6 +55,11 @@ bool are_month_starts(const Column& days) {
   return true;
 }
 
+bool has_months_only(const FileTable& t) {
+  const Column* from = t.date("period");
+  return t.table.kind == "totals" && from != nullptr && t.date("period_end") == nullptr && are_month_starts(*from);
+}
+
 const Column* text_column(const FileTable& t, std::string_view field) {
   const Column* column = t.table.kind == "totals" ? t.table.find(field) : nullptr;
   return column != nullptr && column->kind == ColumnKind::kText ? column : nullptr;
@@ -67,7 +72,9 @@ void add_figures(const Catalog& catalog, const FileTable& t, std::vector<TypedFi
   const Column* from = t.date("period");
   const Column* to = t.date("period_end");
   const std::vector<std::size_t> measures = measures_by_code(catalog, *names);
-  const bool by_month = to == nullptr && from != nullptr && are_month_starts(*from);
+  const bool by_month = has_months_only(t);
+  std::vector<std::vector<std::size_t>> also_in;  // by code
+  for (const std::size_t m : measures) also_in.push_back(m == kUnknown ? std::vector<std::size_t>() : measures_with(catalog, m));
   for (std::size_t row = 0; row < t.table.row_count; ++row) {
     const std::uint16_t code = names->codes[row];
     const double value = values->numbers[row];
@@ -75,7 +82,7 @@ void add_figures(const Catalog& catalog, const FileTable& t, std::vector<TypedFi
     const Day first = from == nullptr ? kNoDay : from->days[row];
     const Day last = by_month && first != kNoDay ? next_period_start(first, Grain::kMonth) - 1 : to == nullptr || to->days[row] == kNoDay || to->days[row] < first ? first : to->days[row];
     figures.push_back({&t, row, measures[code], first, last, value});
-    for (const std::size_t other : measures_with(catalog, measures[code])) figures.push_back({&t, row, other, first, last, value});
+    for (const std::size_t other : also_in[code]) figures.push_back({&t, row, other, first, last, value});
   }
 }
 
@@ -88,6 +95,10 @@ std::vector<TypedFigure> typed_figures(const Dataset& dataset) {
   }
   sort_list(figures, [](const TypedFigure& a, const TypedFigure& b) { return a.measure < b.measure; });
   return figures;
+}
+
+void widen_to_typed_months(FileTable& table) {
+  if (table.last_day != kNoDay && has_months_only(table)) table.last_day = next_period_start(table.last_day, Grain::kMonth) - 1;
 }
 
 void report_unknown_measures(const Catalog& catalog, const FileTable& table, Diagnostics& diagnostics) {
@@ -104,12 +115,14 @@ void report_unknown_measures(const Catalog& catalog, const FileTable& table, Dia
   }
   constexpr std::size_t kSuggested = 20;  // finding near names takes long, and nobody reads more
   std::size_t unknown = 0;
-  for (std::size_t code = 0; code < measures.size(); ++code) {  // 0: rows without a name
-    if (measures[code] != kUnknown || rows[code] == 0) continue;
+  const auto report = [&](std::size_t code) {
+    if (measures[code] != kUnknown || rows[code] == 0) return;
     const std::string text(code == 0 ? std::string_view() : names->dictionary.text(static_cast<std::uint16_t>(code)));
     const std::string nearest = ++unknown <= kSuggested ? nearest_ids(text, ids) : std::string();
     diagnostics.add(Code::measure_unknown, {{"text", text}, {"nearest", nearest}, {"rows", rows[code]}});
-  }
+  };
+  for (std::size_t code = 1; code < measures.size(); ++code) report(code);
+  if (!measures.empty()) report(0);  // rows without a name come last: a name can be put right
 }
 
 }  // namespace kpi

@@ -24,6 +24,9 @@ struct TypedFigure {
 /// A period that ends before it begins, or has no end, lasts one day; without a column of ends, firsts of months alone are months. Cost O(rows of totals tables).
 std::vector<TypedFigure> typed_figures(const Dataset& dataset);
 
+/// Lets the table's coverage reach to the end of its last month, where months are typed by their first day alone.
+void widen_to_typed_months(FileTable& table);
+
 /// Rows of a `totals` table that count nowhere: measure_unknown{text,nearest,rows}.
 void report_unknown_measures(const Catalog& catalog, const FileTable& table, Diagnostics& diagnostics);
 

@@ -173,6 +173,10 @@ TEST_F(TypedTotalsTest, MonthsWithoutAnEndAreWholeMonths) {
   data_->put(TableBuilder("totals", 1).texts("measure", {"media_spend", "media_spend"}).dates("period", {"2026-05-01", "2026-06-01"}).numbers("value", {3000, 1}).build());
   EXPECT_EQ(reason(measure(report("2026-05-01", "2026-05-15"), "media_spend").total), "total_spans_period");
   EXPECT_EQ(number(measure(report("2026-05-01", "2026-05-31"), "media_spend").total), 3000);
+  const Report all = report();  // the data reach to the end of June: June's figure is inside
+  EXPECT_EQ(format_iso_date(all.data_last), "2026-06-30");
+  EXPECT_EQ(number(measure(all, "media_spend").total), 3001);
+  EXPECT_EQ(number(measure(all, "media_spend").by_bucket[1]), 1);
 }
 
 TEST_F(TypedTotalsTest, FilesOfOneKindMayAnswerDifferently) {
@@ -195,8 +199,10 @@ TEST_F(TypedTotalsTest, DifferentUsersAndGivenNumbersOfUsersDoNotMix) {
 }
 
 TEST_F(TypedTotalsTest, RowsWithoutANameAreReported) {
-  data_->put(TableBuilder("totals", 1).texts("measure", {"media_spend", ""}).numbers("value", {10, 20}).build());
-  EXPECT_EQ(data_->diagnostics(1).total(Code::measure_unknown), 1u);
+  data_->put(TableBuilder("totals", 1).texts("measure", {"", "media_spend", "media_spent"}).numbers("value", {10, 20, 30}).build());
+  EXPECT_EQ(data_->diagnostics(1).total(Code::measure_unknown), 2u);
+  // A name that can be put right comes first: the card shows the first one.
+  EXPECT_EQ(std::get<std::string>(data_->diagnostics(1).groups().front().kept.front().arguments.front().second), "media_spent");
 }
 
 }  // namespace
