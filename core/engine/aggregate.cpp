@@ -86,6 +86,25 @@ class Aggregation {
     }
     a.knows_filters = any_filter;
     a.knows_group = any_group;
+    if (a.is_median && !a.is_unique) prepare_days(a, in_force);
+  }
+
+  /// Medians of days are counted where all their files' date columns tell how far apart days can be.
+  void prepare_days(Accumulator& a, const std::vector<std::pair<const FileTable*, const MeasureSource*>>& in_force) {
+    double least = 0, most = -1;
+    for (const auto& [table, source] : in_force) {
+      if (source->days_from.empty()) return;
+      const DayRange from = day_range(*table, source->days_from, source->where.deal_status);
+      const DayRange to = day_range(*table, source->days_to, source->where.deal_status);
+      if (from.first == kNoDay || to.first == kNoDay) return;
+      const double shortest = to.first - from.last, longest = to.last - from.first;
+      const bool is_first = most < least;
+      least = is_first ? shortest : std::min(least, shortest);
+      most = is_first ? longest : std::max(most, longest);
+    }
+    if (WholeCounts::can_hold(least, most, a.by_slot.size() + a.by_member.size())) {
+      a.days = WholeCounts(least, most, a.by_slot.size(), a.by_member.size());
+    }
   }
 
   void prepare_typed(Accumulator& a, const TypedFigure& figure) {

@@ -30,35 +30,6 @@ double count_different(const Observed& keys) {
   return static_cast<double>(count);
 }
 
-/// How often each whole number occurs in each cell: days are few, rows are many.
-class Histogram {
- public:
-  static constexpr double kMaxWidth = 8192;
-  static constexpr std::size_t kMaxCounts = std::size_t{1} << 22;
-  Histogram(std::size_t cells, double least, std::size_t width) : least_(least), width_(width), counts_(cells * width, 0), totals_(cells, 0) {}
-  void add(std::size_t cell, double value) {
-    ++counts_[cell * width_ + static_cast<std::size_t>(value - least_)];
-    ++totals_[cell];
-  }
-  double median(std::size_t cell) const {
-    const std::uint32_t n = totals_[cell];
-    if (n == 0) return 0;
-    return n % 2 == 1 ? at(cell, n / 2) : (at(cell, n / 2 - 1) + at(cell, n / 2)) / 2;
-  }
-
- private:
-  /// The value at a place of the sorted list.
-  double at(std::size_t cell, std::uint32_t place) const {
-    const std::uint32_t* counts = counts_.data() + cell * width_;
-    std::size_t i = 0;
-    for (std::uint32_t before = counts[0]; before <= place; before += counts[i]) ++i;
-    return least_ + static_cast<double>(i);
-  }
-  double least_;
-  std::size_t width_;
-  std::vector<std::uint32_t> counts_, totals_;
-};
-
 /// Medians by counting, where all values are whole and near each other.
 std::optional<ObservedValues> counted_medians(const Accumulator& a) {
   double least = 0, most = 0;
@@ -70,28 +41,20 @@ std::optional<ObservedValues> counted_medians(const Accumulator& a) {
     most = is_first ? value : std::max(most, value);
     is_first = false;
   }
-  const std::size_t cells = 1 + a.by_slot.size() + a.by_member.size();
-  if (!(most - least < Histogram::kMaxWidth)) return std::nullopt;
-  const std::size_t width = static_cast<std::size_t>(most - least) + 1;
-  if (cells > Histogram::kMaxCounts / width) return std::nullopt;
-  Histogram counts(cells, least, width);
-  const std::size_t first_member = 1 + a.by_slot.size();
+  if (!WholeCounts::can_hold(least, most, a.by_slot.size() + a.by_member.size())) return std::nullopt;
+  WholeCounts counts(least, most, a.by_slot.size(), a.by_member.size());
   for (const Observation& o : a.observations) {
     const double value = number_of(o.bits);
-    counts.add(0, value);
-    counts.add(1 + std::size_t{o.slot}, value);
-    if (!a.by_member.empty() && o.member != kSkip) counts.add(first_member + o.member, value);
+    counts.add(o.slot, value);
+    if (o.member != kSkip) counts.add_member(o.member, value);
   }
-  ObservedValues values;
-  values.all = counts.median(0);
-  for (std::size_t s = 0; s < a.by_slot.size(); ++s) values.slots.push_back(counts.median(1 + s));
-  for (std::size_t m = 0; m < a.by_member.size(); ++m) values.members.push_back(counts.median(first_member + m));
-  return values;
+  return counts.medians();
 }
 
 }  // namespace
 
 ObservedValues observed_values(const Accumulator& a) {
+  if (a.days.is_used()) return a.days.medians();
   if (a.is_median) {
     std::optional<ObservedValues> counted = counted_medians(a);
     if (counted) return std::move(*counted);

@@ -48,6 +48,11 @@ DaySource day_source(const Dataset& dataset, const FileTable& table, std::string
   return source;
 }
 
+DayRange day_range(const FileTable& table, std::string_view field, std::string_view deal_status) {
+  const Column* column = own_day_column(table, field, deal_status);
+  return column == nullptr ? DayRange{} : DayRange{column->first_day, column->last_day};
+}
+
 LeadStage stage_from_id(std::string_view id) {
   if (id == "mql") return LeadStage::kMql;
   if (id == "sal") return LeadStage::kSal;

@@ -25,6 +25,12 @@ DaySource day_source(const Dataset& dataset, const FileTable& table, std::string
 /// Whether the same would exist, without building it.
 bool has_day_source(const Dataset& dataset, const FileTable& table, std::string_view field, std::string_view deal_status);
 
+/// First and last day of a day source that is a column of the table itself; kNoDay for days looked up elsewhere and for none.
+struct DayRange {
+  Day first = kNoDay, last = kNoDay;
+};
+DayRange day_range(const FileTable& table, std::string_view field, std::string_view deal_status);
+
 LeadStage stage_from_id(std::string_view id);  // "mql" -> kMql; kUnknown for others
 
 /// True when the table has all that the source needs; a missing date field only keeps its rows out of periods.

@@ -103,6 +103,11 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
     a.observations.push_back({c.key[i], kHasMembers ? member : kSkip, slot});
     return;
   }
+  if (a.days.is_used()) {
+    a.days.add(slot, value);
+    if constexpr (kHasMembers) a.days.add_member(member, value);
+    return;
+  }
   if (a.is_median) a.observations.push_back({bits_of(value), kHasMembers ? member : kSkip, slot});
   const std::uint8_t currency = c.currency_codes == nullptr ? task.currency.whole : task.currency.by_code[c.currency_codes[i]];
   by_slot.add_currency(currency);
@@ -132,34 +137,34 @@ void count_rows(const Task& task, const SegmentColumns& c, const SegmentRows& ro
   }
 }
 
-/// Days between two dates, for medians: the observations alone, without a branch for the many rows that lack a date.
-void collect_days(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, bool has_members) {
+/// Days between two dates, for medians. The rows that count are listed first, without a branch: many lack a date.
+template <bool kHasMembers>
+void count_days(Task& task, const SegmentColumns& c, SegmentRows& rows, const std::uint16_t* slots) {
   Accumulator& a = *task.into;
-  std::vector<Observation>& all = a.observations;
-  const std::size_t before = all.size();
-  all.resize(before + rows.count);
-  Observation* out = all.data() + before;
+  rows.counted.resize(rows.count);
+  std::uint32_t* counted = rows.counted.data();
   std::size_t found = 0;
   for (std::size_t i = 0; i < rows.count; ++i) {
-    out[found] = {bits_of(static_cast<double>(c.to[i]) - static_cast<double>(c.from[i])), rows.member[i], slots[i]};
+    counted[found] = static_cast<std::uint32_t>(i);
     const bool is_in = static_cast<int>(slots[i] != SlotMap::kOutside) & static_cast<int>(rows.member[i] != kSkip) &
                        static_cast<int>(c.from[i] != kNoDay) & static_cast<int>(c.to[i] != kNoDay);
     found += is_in ? 1U : 0U;
   }
-  all.resize(before + found);
   task.rows += found;
-  for (std::size_t i = before; i < all.size(); ++i) {
-    ++a.by_slot[all[i].slot].rows;
-    if (has_members) {
-      ++a.by_member[all[i].member].rows;
-    } else {
-      all[i].member = kSkip;
+  for (std::size_t n = 0; n < found; ++n) {
+    const std::uint32_t i = counted[n];
+    const double days = static_cast<double>(c.to[i] - c.from[i]);
+    ++a.by_slot[slots[i]].rows;
+    a.days.add(slots[i], days);
+    if constexpr (kHasMembers) {
+      ++a.by_member[rows.member[i]].rows;
+      a.days.add_member(rows.member[i], days);
     }
   }
 }
 
 template <bool kHasMembers>
-void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCounts& counts) {
+void run_rows(Task& task, const FileTable& t, SegmentRows& rows, CellCounts& counts) {
   const SegmentColumns columns = columns_of(task, t, rows.first);
   const std::uint16_t* slots = rows.slots[task.slots].data();
   if (task.status != 0) {
@@ -180,7 +185,7 @@ void run_rows(Task& task, const FileTable& t, const SegmentRows& rows, CellCount
     return;
   }
   const bool has_conditions = columns.present != nullptr || columns.present_number != nullptr || columns.stage != nullptr || columns.first_win != nullptr || columns.has_more_conditions;
-  if (task.into->is_median && columns.from != nullptr && !has_conditions) return collect_days(task, columns, rows, slots, kHasMembers);
+  if (task.into->days.is_used() && !has_conditions) return count_days<kHasMembers>(task, columns, rows, slots);
   for (std::size_t i = 0; i < rows.count; ++i) run_row<kHasMembers>(task, columns, rows, slots, i);
 }
 
@@ -203,7 +208,7 @@ void CellCounts::move_to(Task& task, bool has_members) {
   }
 }
 
-void run_task(Task& task, const FileTable& table, const SegmentRows& rows, bool has_members, CellCounts& counts) {
+void run_task(Task& task, const FileTable& table, SegmentRows& rows, bool has_members, CellCounts& counts) {
   has_members ? run_rows<true>(task, table, rows, counts) : run_rows<false>(task, table, rows, counts);
 }
 

@@ -10,6 +10,7 @@
 #include "core/engine/aggregate.h"
 #include "core/engine/row_currency.h"
 #include "core/engine/row_values.h"
+#include "core/engine/whole_counts.h"
 #include "core/engine/window.h"
 
 namespace kpi {
@@ -62,6 +63,7 @@ struct Accumulator {
   const Measure* measure = nullptr;
   std::vector<Cell> by_slot, by_member;
   std::vector<Observation> observations;        // kMedian, kUnique
+  WholeCounts days;                             // kMedian of days: counted instead, where their range is known beforehand
   std::vector<bool> member_has_rows;
   std::vector<FileUse> files;
   Cell at_edge;                                 // of a stock: as it was at the window's first or last known period
@@ -104,6 +106,7 @@ struct SegmentRows {
   std::vector<std::uint32_t> member;               // or kSkip
   std::vector<std::vector<std::uint16_t>> slots;   // per distinct date source
   std::vector<std::uint32_t> of_status[4];         // rows of each DealStatus that a task asks for: won deals are few
+  std::vector<std::uint32_t> counted;              // room for a task's own list
 };
 
 /// Which rows the tasks of a date source look at: all, or those of some statuses (bit 1 << DealStatus).
@@ -133,6 +136,6 @@ class CellCounts {
 const Day* days_of(const DaySource& source, std::size_t first);
 
 /// Adds the rows of one segment to the task's accumulator; `has_members`: also by member.
-void run_task(Task& task, const FileTable& table, const SegmentRows& rows, bool has_members, CellCounts& counts);
+void run_task(Task& task, const FileTable& table, SegmentRows& rows, bool has_members, CellCounts& counts);
 
 }  // namespace kpi
