@@ -56,6 +56,19 @@ Object kpi_json(const KpiResult& k) {
   json.put("interval", std::move(interval));
   if (k.numerator) json.put("numerator", *k.numerator);
   if (k.denominator) json.put("denominator", *k.denominator);
+  if (k.basis != Basis::kAuto) {
+    json.put("basis", basis_name(k.basis));
+  }
+  if (k.other_basis) {
+    Object other;
+    other.put("basis", basis_name(k.basis == Basis::kCohort ? Basis::kPeriod : Basis::kCohort));
+    json.put("other_basis", std::move(other.put("value", value_json(*k.other_basis)).put("undefined", undefined_or_null(*k.other_basis))));
+  }
+  if (k.maturity) {
+    Object maturity;
+    maturity.put("value", value_json(k.maturity->total)).put("undefined", undefined_or_null(k.maturity->total));
+    json.put("maturity", std::move(maturity.put("series", values_json(k.maturity->series))));
+  }
   if (!k.compared_series.empty()) json.put("compare_series", values_json(k.compared_series));
   return json;
 }
@@ -123,7 +136,7 @@ Object ledger_json(const Report& report, const Dataset& dataset) {
     }
   }
   Object ledger;
-  ledger.put("basis", "period").put("sources", std::move(sources)).put("cost_lines", std::move(lines));
+  ledger.put("basis", basis_name(report.basis)).put("stages", stage_rule_name(report.stages)).put("sources", std::move(sources)).put("cost_lines", std::move(lines));
   return std::move(ledger.put("currency", currency).put("files", std::move(files)));
 }
 
@@ -199,13 +212,14 @@ std::string_view aggregate_name(Aggregate aggregate) {
     case Aggregate::kUnique: return "unique";
     case Aggregate::kMovement: return "movement";
     case Aggregate::kActive: return "active";
+    case Aggregate::kCohort: return "cohort";
   }
   return "count";
 }
 
 Object source_json(const MeasureSource& s) {
   Object where;
-  where.put("present", s.where.present).put("deal_status", s.where.deal_status).put("reached", s.where.reached);
+  where.put("present", s.where.present).put("deal_status", s.where.deal_status).put("reached", s.where.reached).put("entered", s.where.entered);
   Object source;
   source.put("table", s.table).put("aggregate", aggregate_name(s.aggregate)).put("value_field", s.value_field);
   source.put("days_from", s.days_from).put("days_to", s.days_to).put("date_field", s.date_field);
@@ -241,7 +255,7 @@ Object kpi_entry_json(const Kpi& k) {
   }
   Object kpi;
   kpi.put("id", k.id).put("family", k.family).put("unit", k.unit.to_string()).put("display", k.display).put("better", k.better);
-  kpi.put("formula", k.formula_text).put("rate", k.is_rate).put("status", k.status).put("reason", k.status_reason);
+  kpi.put("formula", k.formula_text).put_or_null("cohort", k.cohort != nullptr, k.cohort_text).put("rate", k.is_rate).put("status", k.status).put("reason", k.status_reason);
   kpi.put("sources", std::move(sources)).put("variants_of", k.variants_of).put("synonyms", k.synonyms);
   return std::move(kpi.put("inputs", references(*k.formula)));
 }
@@ -257,6 +271,8 @@ Result<ReportRequest> read_report_request(const Json& request) {
   out.group_by = read.text_or_empty("group_by");
   const std::int64_t back = read.integer("compare_back").value_or(1);
   const std::string* compare = read.text("compare");
+  const std::string* basis = read.text("basis");
+  const std::string* stages = read.text("stages");
   if (read.error() != nullptr) return *read.error();
   if (grain != nullptr) {
     const std::optional<Grain> parsed = parse_grain(*grain);
@@ -267,6 +283,16 @@ Result<ReportRequest> read_report_request(const Json& request) {
     const std::optional<CompareKind> parsed = parse_compare(*compare);
     if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year|same_weekdays_last_year");
     out.compare = *parsed;
+  }
+  if (basis != nullptr) {
+    const std::optional<Basis> parsed = parse_basis(*basis);
+    if (!parsed) return request_invalid("basis", "auto|period|cohort");
+    out.basis = *parsed;
+  }
+  if (stages != nullptr) {
+    const std::optional<StageRule> parsed = parse_stage_rule(*stages);
+    if (!parsed) return request_invalid("stages", "reached_or_beyond|strict");
+    out.stages = *parsed;
   }
   if (back < 1 || back > kMaxBack) return request_invalid("compare_back", "1..120");
   out.compare_back = static_cast<std::int32_t>(back);

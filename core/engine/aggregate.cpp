@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/engine/currency_numbers.h"
+#include "core/engine/lead_funnel.h"
 #include "core/engine/measure_value.h"
 #include "core/engine/other_sources.h"
 #include "core/engine/row_currency.h"
@@ -23,8 +24,8 @@ std::uint8_t status_number(std::string_view status) {
 class Aggregation {
  public:
   Aggregation(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters, const Dimension* group,
-              const Parameters& parameters)
-      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), slot_map_(window) {}
+              const Parameters& parameters, StageRule stages)
+      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), stages_(stages), slot_map_(window) {}
 
   std::vector<MeasureResult> run() {
     const std::vector<Measure>& measures = dataset_.catalog().measures();
@@ -61,7 +62,8 @@ class Aggregation {
     for (const auto& [table, source] : in_force) {
       a.is_median = a.is_median || source->aggregate == Aggregate::kMedian;
       a.is_unique = a.is_unique || source->aggregate == Aggregate::kUnique;
-      const bool counts = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
+      const bool is_cohort = source->aggregate == Aggregate::kCohort;
+      const bool counts = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct || is_cohort;
       const bool observes = source->aggregate == Aggregate::kMedian || source->aggregate == Aggregate::kUnique;
       a.is_count = counts && (a.is_count || planned_here == 0);
       a.has_mixed_kinds = a.has_mixed_kinds || (planned_here > 0 && observes != was_observed);
@@ -70,7 +72,7 @@ class Aggregation {
       any_filter = any_filter || knows_filters(*table);
       any_group = any_group || group_ == nullptr || group_->view(*table) != nullptr;
       a.is_stock = a.is_stock || source->date_field.empty();
-      const bool is_dated = has_day_source(dataset_, *table, source->date_field, source->where.deal_status);
+      const bool is_dated = (is_cohort && table->first_day != kNoDay) || has_day_source(dataset_, *table, source->date_field, source->where.deal_status);
       a.is_dated = a.is_dated || is_dated;
       if (is_dated && table->first_day != kNoDay) {
         a.first_day = a.first_day == kNoDay ? table->first_day : std::min(a.first_day, table->first_day);
@@ -123,11 +125,12 @@ class Aggregation {
   }
 
   void scan(const FileTable& t) {
+    std::unique_ptr<LeadFunnel> funnel;
     std::vector<Task> tasks;
     std::vector<DaySource> dates;
     std::vector<std::string> date_keys;
     for (const Planned& p : planned_) {
-      if (p.table == &t && knows_filters(t)) tasks.push_back(make_task(p, dates, date_keys));
+      if (p.table == &t && knows_filters(t)) tasks.push_back(make_task(p, dates, date_keys, funnel));
     }
     if (tasks.empty()) return;
     const DimensionView* view = group_ == nullptr ? nullptr : group_->view(t);
@@ -234,23 +237,29 @@ class Aggregation {
     const MeasureSource* source;
   };
 
-  Task make_task(const Planned& p, std::vector<DaySource>& dates, std::vector<std::string>& date_keys) {
+  Task make_task(const Planned& p, std::vector<DaySource>& dates, std::vector<std::string>& date_keys, std::unique_ptr<LeadFunnel>& funnel) {
     const FileTable& t = *p.table;
     Task task;
     task.into = p.into;
     task.source = p.source;
     const Condition& where = p.source->where;
     // closed_at means another column for won and for lost deals where the file dates them apart.
-    const std::string key = p.source->date_field + (p.source->date_field == "closed_at" ? "/" + where.deal_status : "");
+    std::string key = p.source->date_field + (p.source->date_field == "closed_at" ? "/" + where.deal_status : "");
+    const bool is_cohort = p.source->aggregate == Aggregate::kCohort;
+    if (is_cohort && funnel == nullptr) funnel = std::make_unique<LeadFunnel>(dataset_, t, stages_);
+    if (is_cohort) key = "entered/" + where.entered;
     const auto known = std::find(date_keys.begin(), date_keys.end(), key);
     task.slots = static_cast<std::size_t>(known - date_keys.begin());
     if (known == date_keys.end()) {
       date_keys.push_back(key);
-      dates.push_back(day_source(dataset_, t, p.source->date_field, where.deal_status));
+      dates.push_back(is_cohort ? funnel->entered(stage_from_id(where.entered)) : day_source(dataset_, t, p.source->date_field, where.deal_status));
       dates.back().is_stock = p.source->date_field.empty();
     }
     task.status = status_number(where.deal_status);
-    task.reached = static_cast<std::uint8_t>(stage_from_id(where.reached));
+    // Whoever entered a stage has reached it: rows without a date of it belong to no period, but must not count without one either.
+    const bool is_base = is_cohort && where.reached.empty() && where.entered != "lead";
+    task.reached = static_cast<std::uint8_t>(stage_from_id(is_base ? where.entered : where.reached));
+    task.stages = is_cohort ? &funnel->reached() : &t.lead_stage;
     for (const std::string& field : where.present) {
       if (const Column* column = t.table.find(field)) {
         task.present.push_back(column);
@@ -291,6 +300,7 @@ class Aggregation {
   const std::vector<Filter>& filters_;
   const Dimension* group_;
   const Parameters& parameters_;
+  StageRule stages_;
   SlotMap slot_map_;
   CurrencyNumbers currencies_;
   std::vector<Accumulator> accumulators_;
@@ -320,8 +330,8 @@ std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(
 }
 
 std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
-                                     const Dimension* group, const Parameters& parameters) {
-  return Aggregation(dataset, window, filters, group, parameters).run();
+                                     const Dimension* group, const Parameters& parameters, StageRule stages) {
+  return Aggregation(dataset, window, filters, group, parameters, stages).run();
 }
 
 }  // namespace kpi

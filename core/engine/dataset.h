@@ -34,6 +34,7 @@ struct FileTable {
   std::vector<std::uint8_t> lead_stage;    // LeadStage reached so far
   bool knows_losses = false;               // the file tells lost deals from won ones; a list of wins alone does not
   std::uint32_t known_stages = 0;          // bit s: the file tells LeadStage s apart (a text, a date column, or its nature)
+  std::uint32_t skipped_stages = 0;        // bit s: a row without a date of LeadStage s has one of a later stage
   std::vector<std::uint8_t> is_repeat;     // 1 = the row's id stood before (here or in an earlier file): not counted again
   std::vector<std::uint8_t> is_first_win;  // 1 = the first won deal of its account over all files
   std::uint64_t repeats = 0;

@@ -1,62 +1,13 @@
 #include "core/engine/report.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "core/base/order.h"
 #include "core/catalog/nearest.h"
+#include "core/engine/evaluation.h"
 
 namespace kpi {
 namespace {
-
-/// Positions in a list by id.
-class IdIndex {
- public:
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-  template <class T>
-  explicit IdIndex(const std::vector<T>& items) {
-    order_ = sorted_order(items.size(), [&](std::size_t a, std::size_t b) { return items[a].id < items[b].id; });
-    for (const std::size_t i : order_) ids_.push_back(items[i].id);
-  }
-  std::size_t find(std::string_view id) const {
-    const auto it = std::lower_bound(ids_.begin(), ids_.end(), id);
-    return it == ids_.end() || *it != id ? kNone : order_[static_cast<std::size_t>(it - ids_.begin())];
-  }
-
- private:
-  std::vector<std::size_t> order_;
-  std::vector<std::string_view> ids_;
-};
-
-/// Values of all KPIs over one set of measure values: each KPI once, after those it needs.
-class Evaluation {
- public:
-  explicit Evaluation(const Catalog& catalog)
-      : catalog_(catalog), values_(catalog.kpis().size(), Value(Undefined{"missing_input", {}})), measures_(catalog.measures()), kpis_(catalog.kpis()) {}
-
-  /// `measure` gives the value of measure number m.
-  const std::vector<Value>& run(const std::function<const Value&(std::size_t)>& measure) {
-    const Lookup lookup = make_lookup(measure);
-    for (const std::size_t k : catalog_.evaluation_order()) values_[k] = evaluate(*catalog_.kpis()[k].formula, lookup);
-    return values_;
-  }
-
-  /// After run(): the value of any measure or KPI.
-  Lookup make_lookup(const std::function<const Value&(std::size_t)>& measure) const {
-    // A measure wins over a KPI of the same id: KPIs that only show a measure are called like it.
-    return [this, measure](std::string_view id) -> Value {
-      if (const std::size_t m = measures_.find(id); m != IdIndex::kNone) return measure(m);
-      const std::size_t k = kpis_.find(id);
-      if (k == IdIndex::kNone) return Undefined{"missing_input", {std::string(id)}};
-      return values_[k];
-    };
-  }
-
- private:
-  const Catalog& catalog_;
-  std::vector<Value> values_;
-  IdIndex measures_, kpis_;
-};
 
 Result<std::shared_ptr<Dimension>> open_dimension(const Dataset& dataset, const std::string& id) {
   const std::vector<std::string> known = available_dimensions(dataset);
@@ -89,8 +40,9 @@ void widen(Day& first, Day& last, Day a, Day b) {
 
 /// Numerator, denominator and interval of a rate: its formula is one division of counts.
 void add_interval(KpiResult& result, const Lookup& lookup) {
-  const Expression& formula = *result.kpi->formula;
-  if (!result.kpi->is_rate || formula.kind != Expression::Kind::kDivide) return;
+  const Expression& formula = *result.formula;
+  const bool is_rate = result.kpi->is_rate || result.basis == Basis::kCohort;
+  if (!is_rate || formula.kind != Expression::Kind::kDivide) return;
   const Value top = evaluate(*formula.left, lookup);
   const Value bottom = evaluate(*formula.right, lookup);
   const Quantity* n = std::get_if<Quantity>(&top);
@@ -99,6 +51,31 @@ void add_interval(KpiResult& result, const Lookup& lookup) {
   result.numerator = n->value;
   result.denominator = d->value;
   if (d->value > 0 && n->value >= 0 && n->value <= d->value) result.interval = wilson_interval(n->value, d->value);
+}
+
+/// Sets each KPI's basis, its formula in force and its value on the other basis. A cohort's rate that only lacks people to count is known.
+void choose_bases(Basis wanted, const Lookup& measures, Formulas& formulas, std::vector<KpiResult>& kpis) {
+  for (std::size_t k = 0; k < kpis.size(); ++k) {
+    KpiResult& result = kpis[k];
+    if (result.kpi->cohort != nullptr) {
+      const Value cohort = evaluate(*result.kpi->cohort, measures), period = evaluate(*result.kpi->formula, measures);
+      const Undefined* reason = std::get_if<Undefined>(&cohort);
+      const bool is_told = reason == nullptr || (reason->code != "missing_input" && reason->code != "no_date");
+      const bool has_period = result.kpi->cohort_text != result.kpi->formula_text;
+      const bool is_cohort = !has_period || wanted == Basis::kCohort || (wanted == Basis::kAuto && is_told);
+      result.basis = is_cohort ? Basis::kCohort : Basis::kPeriod;
+      if (has_period) result.other_basis = is_cohort ? period : cohort;
+      if (is_cohort) formulas.use_cohort(k);
+    }
+    result.formula = &formulas.at(k);
+  }
+}
+
+void add_maturity(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters, StageRule stages, KpiResult& result) {
+  if (!std::holds_alternative<Quantity>(result.value)) return;
+  result.maturity = cohort_maturity(dataset, window, filters, *result.formula, stages);
+  const Quantity* share = std::get_if<Quantity>(&result.maturity->total);
+  if (share != nullptr && share->value < kMature) result.checks.push_back("cohort_immature");
 }
 
 std::vector<std::size_t> order_members(const Dimension& group) {
@@ -123,27 +100,15 @@ void add_series(Evaluation& evaluation, const std::vector<MeasureResult>& measur
   }
 }
 
-void collect_measures(const Catalog& catalog, const Expression& expression, std::vector<const Measure*>& found) {
-  for (const std::string& id : references(expression)) {
-    if (const Measure* measure = catalog.measure(id)) {
-      if (std::find(found.begin(), found.end(), measure) == found.end()) found.push_back(measure);
-    } else if (const Kpi* kpi = catalog.kpi(id)) {
-      collect_measures(catalog, *kpi->formula, found);
-    }
-  }
-}
-
 std::size_t index_of(const Catalog& catalog, const Measure* measure) {
   return static_cast<std::size_t>(measure - catalog.measures().data());
 }
 
 /// Deals are counted among the deals where there are any, and else by the leads' own columns. The choice is made for each measure, so
 /// that one formula can end up with both.
-bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>& measures, const Kpi& kpi) {
-  std::vector<const Measure*> inputs;
-  collect_measures(catalog, *kpi.formula, inputs);
+bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>& measures, const Formulas& formulas, const Expression& formula) {
   bool from_deals = false, from_leads = false;
-  for (const Measure* measure : inputs) {
+  for (const Measure* measure : formulas.measures_of(formula)) {
     for (const FileUse& use : measures[index_of(catalog, measure)].files) {
       from_deals = from_deals || use.source->table == "opportunities";
       from_leads = from_leads || use.source->note == "own_deal_fields";
@@ -154,10 +119,10 @@ bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>
 
 /// Whether a +? in the formula, or in a KPI that it needs, leaves out a part for which other figures exist: that a part was never
 /// supplied is the definition in force, that it lacks this period or member alone is a gap.
-bool leaves_out_parts(const Catalog& catalog, const Expression& e, const Lookup& lookup) {
+bool leaves_out_parts(const Formulas& formulas, const Expression& e, const Lookup& lookup) {
   if (e.kind == Expression::Kind::kReference) {
-    const Expression* formula = formula_of(catalog, e.reference);
-    return formula != nullptr && leaves_out_parts(catalog, *formula, lookup);
+    const Expression* formula = formulas.of(e.reference);
+    return formula != nullptr && leaves_out_parts(formulas, *formula, lookup);
   }
   if (e.kind == Expression::Kind::kAddKnown) {
     for (const Expression* side : {e.left.get(), e.right.get()}) {
@@ -166,10 +131,10 @@ bool leaves_out_parts(const Catalog& catalog, const Expression& e, const Lookup&
       if (undefined != nullptr && undefined->code != "missing_input") return true;
     }
   }
-  return e.left != nullptr && (leaves_out_parts(catalog, *e.left, lookup) || leaves_out_parts(catalog, *e.right, lookup));
+  return e.left != nullptr && (leaves_out_parts(formulas, *e.left, lookup) || leaves_out_parts(formulas, *e.right, lookup));
 }
 
-void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {
+void add_checks(const Catalog& catalog, const Formulas& formulas, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {
   const auto total = [&](std::string_view id) -> std::optional<double> {
     for (std::size_t m = 0; m < measures.size(); ++m) {
       if (catalog.measures()[m].id != id) continue;
@@ -186,7 +151,7 @@ void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measur
     if (has_rate && lost_deals.value_or(0) > 0 && lost_amount == 0.0) k.checks.push_back("lost_without_amounts");
     if (k.kpi->id == "click_through_rate" && clicks && impressions && *clicks > *impressions) k.checks.push_back("clicks_exceed_impressions");
     const Quantity* q = std::get_if<Quantity>(&k.value);
-    if (q != nullptr && mixes_deal_sources(catalog, measures, *k.kpi)) k.checks.push_back("deal_sources_mixed");
+    if (q != nullptr && mixes_deal_sources(catalog, measures, formulas, *k.formula)) k.checks.push_back("deal_sources_mixed");
     const std::optional<double> days = total("days_in_period");
     if (q != nullptr && k.kpi->id == "customer_churn_rate_yearly" && (days.value_or(30) < 28 || days.value_or(30) > 31)) k.checks.push_back("period_not_a_month");
     if (q != nullptr && k.kpi->display == "days" && q->value < 0) k.checks.push_back("negative_duration");
@@ -205,6 +170,8 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   report.window = make_window(request.from, request.to, request.grain, report.data_first, report.data_last);
   report.compare = request.compare;
   report.compare_back = request.compare_back;
+  report.basis = request.basis;
+  report.stages = request.stages;
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
   if (!filters.ok()) return filters.error();
   std::shared_ptr<Dimension> group;
@@ -215,10 +182,15 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     group->count_rows();
     report.member_order = order_members(*group);
   }
-  report.measures = aggregate(dataset, report.window, filters.value(), group.get(), request.parameters);
-  for (const Kpi& kpi : catalog.kpis()) report.kpis.push_back({&kpi, Undefined{"missing_input", {}}, {}, {}, {}, {}, {}, {}, {}, {}});
-
-  Evaluation evaluation(catalog);
+  report.measures = aggregate(dataset, report.window, filters.value(), group.get(), request.parameters, request.stages);
+  for (const Kpi& kpi : catalog.kpis()) {
+    report.kpis.emplace_back();
+    report.kpis.back().kpi = &kpi;
+  }
+  const auto totals = [&](std::size_t m) -> const Value& { return report.measures[m].total; };
+  Formulas formulas(catalog);
+  Evaluation evaluation(catalog, formulas);
+  choose_bases(request.basis, evaluation.make_lookup(totals), formulas, report.kpis);
   add_series(evaluation, report.measures, report.window.buckets.size(), report.kpis, &KpiResult::series);
   for (const std::size_t member : report.member_order) {
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
@@ -226,7 +198,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   }
   report.compared = compare_window(report.window, request.compare, request.compare_back);
   if (report.compared) {
-    std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters);
+    std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters, request.stages);
     for (std::size_t m = 0; m < before.size(); ++m) {
       if (before[m].is_stock) before[m].total = Undefined{"no_date", {catalog.measures()[m].id}};
     }
@@ -234,24 +206,44 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared = values[k];
   }
-  const auto totals = [&](std::size_t m) -> const Value& { return report.measures[m].total; };
   const std::vector<Value>& values = evaluation.run(totals);
   const Lookup lookup = evaluation.make_lookup(totals);
   for (std::size_t k = 0; k < report.kpis.size(); ++k) {
     report.kpis[k].value = values[k];
     add_interval(report.kpis[k], lookup);
+    if (report.kpis[k].basis == Basis::kCohort) add_maturity(dataset, report.window, filters.value(), request.stages, report.kpis[k]);
     const bool has_value = std::holds_alternative<Quantity>(values[k]);
-    if (has_value && leaves_out_parts(catalog, *report.kpis[k].kpi->formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
+    if (has_value && leaves_out_parts(formulas, *report.kpis[k].formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
-  add_checks(catalog, report.measures, report.kpis);
+  add_checks(catalog, formulas, report.measures, report.kpis);
   report.group = std::move(group);
   return report;
 }
 
-const Expression* formula_of(const Catalog& catalog, std::string_view id) {
-  const Kpi* kpi = catalog.measure(id) == nullptr ? catalog.kpi(id) : nullptr;
-  return kpi == nullptr ? nullptr : kpi->formula.get();
+Formulas formulas_in_force(const Catalog& catalog, const Report& report) {
+  Formulas formulas(catalog);
+  for (std::size_t k = 0; k < report.kpis.size(); ++k) {
+    if (report.kpis[k].basis == Basis::kCohort) formulas.use_cohort(k);
+  }
+  return formulas;
 }
+
+std::optional<Basis> parse_basis(std::string_view text) {
+  if (text == "auto") return Basis::kAuto;
+  if (text == "period") return Basis::kPeriod;
+  return text == "cohort" ? std::optional(Basis::kCohort) : std::nullopt;
+}
+
+std::string_view basis_name(Basis basis) {
+  return basis == Basis::kAuto ? "auto" : basis == Basis::kPeriod ? "period" : "cohort";
+}
+
+std::optional<StageRule> parse_stage_rule(std::string_view text) {
+  if (text == "reached_or_beyond") return StageRule::kReachedOrBeyond;
+  return text == "strict" ? std::optional(StageRule::kStrict) : std::nullopt;
+}
+
+std::string_view stage_rule_name(StageRule rule) { return rule == StageRule::kStrict ? "strict" : "reached_or_beyond"; }
 
 Error unknown_kpi(const Catalog& catalog, std::string_view id) {
   std::vector<std::string> ids;
@@ -275,13 +267,12 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   const auto value_of = [&](std::size_t m) -> const Value& {
     return member < 0 ? report.measures[m].total : report.measures[m].by_member[static_cast<std::size_t>(member)];
   };
-  Evaluation evaluation(catalog);
+  const Formulas formulas = formulas_in_force(catalog, report);
+  Evaluation evaluation(catalog, formulas);
   evaluation.run(value_of);
-  const auto own_formula = [&](std::string_view id) { return formula_of(catalog, id); };
-  Explanation explanation{kpi, trace(*kpi->formula, evaluation.make_lookup(value_of), own_formula), {}, {}};
-  std::vector<const Measure*> measures;
-  collect_measures(catalog, *kpi->formula, measures);
-  for (const Measure* measure : measures) {
+  const Expression& formula = formulas.at(static_cast<std::size_t>(kpi - catalog.kpis().data()));
+  Explanation explanation{kpi, trace(formula, evaluation.make_lookup(value_of), [&](std::string_view id) { return formulas.of(id); }), {}, {}};
+  for (const Measure* measure : formulas.measures_of(formula)) {
     const std::size_t m = index_of(catalog, measure);
     const Undefined* undefined = std::get_if<Undefined>(&explanation.trace.value);
     const bool is_needed = undefined != nullptr && undefined->code == "missing_input" &&

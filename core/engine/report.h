@@ -11,9 +11,19 @@
 #include "core/engine/aggregate.h"
 #include "core/engine/dataset.h"
 #include "core/engine/evaluate.h"
+#include "core/engine/formulas.h"
+#include "core/engine/maturity.h"
 #include "core/engine/window.h"
 
 namespace kpi {
+
+/// Period: what happened in the period over what happened in the period. Cohort: of those who entered in the period, those who came
+/// further, whenever. kAuto: cohort where the rows tell it, else period.
+enum class Basis : std::uint8_t { kAuto, kPeriod, kCohort };
+std::optional<Basis> parse_basis(std::string_view text);
+std::string_view basis_name(Basis basis);
+std::optional<StageRule> parse_stage_rule(std::string_view text);
+std::string_view stage_rule_name(StageRule rule);
 
 struct ReportRequest {
   std::optional<Day> from, to;
@@ -23,11 +33,13 @@ struct ReportRequest {
   CompareKind compare = CompareKind::kNone;
   std::int32_t compare_back = 1;  // periods or years
   Parameters parameters;
+  Basis basis = Basis::kAuto;
+  StageRule stages = StageRule::kReachedOrBeyond;
 };
 
 struct KpiResult {
-  const Kpi* kpi;
-  Value value;
+  const Kpi* kpi = nullptr;
+  Value value = Undefined{"missing_input", {}};
   std::optional<double> numerator, denominator;  // rates of two counts
   std::optional<Interval> interval;
   std::vector<Value> series;                     // per bucket
@@ -35,6 +47,10 @@ struct KpiResult {
   std::vector<Value> compared_series;
   std::vector<Value> by_member;
   std::vector<std::string_view> checks;          // codes, e.g. "negative_duration"
+  const Expression* formula = nullptr;           // in force: the catalogue's own, or the one on cohort basis
+  Basis basis = Basis::kAuto;                    // kAuto: the KPI knows no bases
+  std::optional<Value> other_basis;              // the same KPI on the basis that is not in force
+  std::optional<Maturity> maturity;              // on cohort basis
 };
 
 struct Report {
@@ -42,6 +58,8 @@ struct Report {
   std::optional<Window> compared;
   CompareKind compare = CompareKind::kNone;
   std::int32_t compare_back = 1;
+  Basis basis = Basis::kAuto;  // as asked
+  StageRule stages = StageRule::kReachedOrBeyond;
   Day data_first = kNoDay, data_last = kNoDay;
   std::vector<KpiResult> kpis;              // in the catalogue's order
   std::vector<MeasureResult> measures;      // in the catalogue's order
@@ -52,8 +70,8 @@ struct Report {
 /// Errors: dimension_unknown{id,nearest}, date_invalid (from after to).
 Result<Report> make_report(const Dataset& dataset, const ReportRequest& request);
 
-/// What a formula refers to by `id`: a KPI's own formula; null for measures, which come first.
-const Expression* formula_of(const Catalog& catalog, std::string_view id);
+/// The formulas by which the report's figures were made.
+Formulas formulas_in_force(const Catalog& catalog, const Report& report);
 /// kpi_unknown{id,nearest}.
 Error unknown_kpi(const Catalog& catalog, std::string_view id);
 

@@ -36,7 +36,7 @@ struct SegmentColumns {
 SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t first) {
   SegmentColumns c;
   const std::size_t segment = first / kSegmentRows;
-  if (task.reached != 0) c.stage = t.lead_stage.data() + first;
+  if (task.reached != 0) c.stage = task.stages->data() + first;
   if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
   if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
   if (task.key != nullptr) c.key = task.key->keys.segment(segment);

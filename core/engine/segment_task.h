@@ -86,6 +86,7 @@ struct Task {
   std::size_t slots;                       // index into the segment's slot arrays
   std::uint8_t status = 0;                 // 0 = any
   std::uint8_t reached = 0;                // 0 = any
+  const std::vector<std::uint8_t>* stages = nullptr;  // what `reached` is asked of
   const Column* number = nullptr;
   const Column* key = nullptr;             // kUnique
   DaySource from, to;

@@ -65,6 +65,7 @@ export function referencePages(catalogue, texts, tokens) {
     const variants = (kpi.variants_of ?? []).map((id) => `<li>${kpiLink(id)}: ${escaped(texts.kpi[id].formula)}</li>`).join('');
     return page(kpiName(kpi.id), `<h1>${kpiName(kpi.id)}</h1><p>${escaped(text.definition)}</p>
 <p class="formula">${escaped(text.formula)}<br><code>${escaped(kpi.id)} = ${escaped(kpi.formula)}</code></p>
+${kpi.cohort && kpi.cohort !== kpi.formula ? `<p class="formula">By cohort: ${escaped(text.cohort)}<br><code>${escaped(kpi.id)} = ${escaped(kpi.cohort)}</code></p>` : ''}
 <p class="muted">Unit <code>${escaped(kpi.unit)}</code>, shown as ${escaped(texts.display[kpi.display])}; ${kpi.better === 'neutral' ? 'neither more nor less is better' : `${kpi.better} is better`}.</p>
 <h2>How to read it</h2><p>${escaped(text.reading)}</p>
 <h2>What it needs</h2><ul>${inputs(kpi).map(howMeasured).join('')}</ul>

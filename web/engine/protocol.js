@@ -79,6 +79,7 @@
  * @property {string} display
  * @property {'higher'|'lower'|'neutral'} better
  * @property {string} formula
+ * @property {string|null} [cohort]  the same on cohort basis
  * @property {boolean} rate
  * @property {string} status
  * @property {string} reason
@@ -106,6 +107,9 @@
  * @property {Comparison|null} compare
  * @property {(number|null)[]} series
  * @property {(number|null)[]} [compare_series]
+ * @property {'period'|'cohort'} [basis]  of funnel rates
+ * @property {{basis: 'period'|'cohort', value: number|null, undefined: NoValue|null}} [other_basis]
+ * @property {{value: number|null, undefined: NoValue|null, series: (number|null)[]}} [maturity]  share of the conversions to come that can have happened
  * @property {{code: string, args: Record<string, unknown>}[]} checks
  *
  * @typedef {ReportKpiParts & {undefined: NoValue|null}} ReportKpi  Has a value or a reason, never both.
@@ -122,7 +126,7 @@
  * @property {Bucket[]} buckets
  * @property {{dimension: string, members: Member[]}|null} groups
  * @property {Dimension[]} dimensions
- * @property {{basis: string, sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, files: number[]}} ledger
+ * @property {{basis: string, stages: string, sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, files: number[]}} ledger
  * @property {{files: number, records: number, used: number, set_aside: number, duplicates: number}} receipt
  * @property {{table: string, unlocks: string[]}[]} next
  *
@@ -169,6 +173,8 @@
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {string} compare
  * @property {number} [compare_back]  periods or years to go back
+ * @property {'auto'|'period'|'cohort'} [basis]
+ * @property {'reached_or_beyond'|'strict'} [stages]
  * @property {Record<string, number>} parameters
  */
 

@@ -51,6 +51,8 @@ export function reportRequest(query, known, least = 'day') {
     filters: query.filters.filter((filter) => dimensions.some((one) => one.id === filter.dimension)),
     compare: whole ? 'none' : query.compare,
     compare_back: query.back,
+    basis: query.basis,
+    stages: query.stages,
     parameters: { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) },
   };
 }

@@ -3,6 +3,8 @@ import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
 /** @typedef {'overview'|'channels'|'totals'|'data'} Place */
+/** @typedef {'auto'|'period'|'cohort'} Basis */
+/** @typedef {'reached_or_beyond'|'strict'} StageRule */
 /** @typedef {'none'|'previous_period'|'same_period_last_year'|'same_weekdays_last_year'} Comparison */
 /**
  * @typedef {object} Query
@@ -17,14 +19,18 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {number|null} margin  gross margin, 0..1
  * @property {Record<string, number>} assumed  other parameters of the catalogue
  * @property {string|null} focus  KPI of the chart
+ * @property {Basis} basis  of funnel rates
+ * @property {StageRule} stages  what a lead that skipped a stage counts as
  */
 export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
 export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
 export const MAX_BACK = 120;
+export const BASES = /** @type {const} */ (['auto', 'period', 'cohort']);
+export const STAGE_RULES = /** @type {const} */ (['reached_or_beyond', 'strict']);
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, group: null, filters: [], margin: null, assumed: {}, focus: null,
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, group: null, filters: [], margin: null, assumed: {}, focus: null, basis: 'auto', stages: 'reached_or_beyond',
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -51,6 +57,8 @@ export function toHash({ place, query }) {
   if (query.margin !== null) parts.set('m', String(query.margin));
   for (const [parameter, value] of Object.entries(query.assumed)) parts.append('a', `${parameter}~${value}`);
   if (query.focus) parts.set('k', query.focus);
+  if (query.basis !== 'auto') parts.set('b', query.basis);
+  if (query.stages !== 'reached_or_beyond') parts.set('s', query.stages);
   const text = parts.toString();
   return `#${place}${text ? `?${text}` : ''}`;
 }
@@ -70,6 +78,8 @@ export function fromHash(hash) {
   if (Number.isInteger(back) && back >= 1 && back <= MAX_BACK) query.back = back;
   query.group = id(parts.get('by'));
   query.focus = id(parts.get('k'));
+  query.basis = oneOf(parts.get('b'), BASES) ?? 'auto';
+  query.stages = oneOf(parts.get('s'), STAGE_RULES) ?? 'reached_or_beyond';
   const margin = Number(parts.get('m') ?? NaN);
   if (parts.get('m') && margin >= 0 && margin <= 1) query.margin = margin;
   query.assumed = Object.fromEntries(parts.getAll('a').map((text) => /** @type {[string, string]} */ (text.split('~').slice(0, 2)))

@@ -55,11 +55,13 @@ class KpiCard extends KpiElement {
   /** Interval and n of a rate; the check of a doubtful value comes first. */
   #fine() {
     const { kpi } = this;
-    if (kpi.checks.length) return t(`code.${kpi.checks[0].code}.title`);
+    if (kpi.checks.length) return `${t(`code.${kpi.checks[0].code}.title`)}${kpi.maturity?.value ? ` \u00b7 ${formatPercent(kpi.maturity.value)}` : ''}`;
+    const basis = kpi.basis ? t(`basis.chip.${kpi.basis}`) : '';
     if (kpi.interval && kpi.denominator !== undefined) {
-      return t('card.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), n: formatCount(kpi.denominator) });
+      const sure = t('card.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), n: formatCount(kpi.denominator) });
+      return basis ? `${sure} \u00b7 ${basis}` : sure;
     }
-    return nothing;
+    return basis || nothing;
   }
 }
 

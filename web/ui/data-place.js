@@ -42,7 +42,7 @@ class KpiDataPlace extends KpiElement {
     const ledger = this.state?.report?.ledger;
     const notes = [...new Set(ledger?.sources.map((one) => one.note).filter(Boolean))];
     if (!ledger) return nothing;
-    return html`<section class="kpi-family"><h2>${t('ledger.title')}</h2><ul class="kpi-finds"><li><span></span><p>${t(`ledger.basis.${ledger.basis}`)}</p></li>
+    return html`<section class="kpi-family"><h2>${t('ledger.title')}</h2><ul class="kpi-finds"><li><span></span><p>${t(`ledger.basis.${ledger.basis}`)} ${t(`ledger.stages.${ledger.stages}`)}</p></li>
       ${ledger.cost_lines.length ? html`<li><span></span><p>${t('ledger.costs', { lines: ledger.cost_lines.map((id) => t(`measure.${id}.name`)).join(', ') })}</p></li>` : nothing}
       ${notes.map((note) => html`<li><span></span><p>${t(`note.${note}`)}</p></li>`)}</ul></section>`;
   }

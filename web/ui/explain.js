@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { basisNote, formulaWords } from './basis.js';
 import { changeLine } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
@@ -47,7 +48,7 @@ class KpiExplain extends KpiElement {
       <div class="kpi-side-body">
         <section>${this.#answer(kpi, result, member !== null)}</section>
         <section><p>${t(`kpi.${kpi.id}.definition`)}</p><p class="kpi-muted">${t(`kpi.${kpi.id}.reading`)}</p></section>
-        <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${t(`kpi.${kpi.id}.formula`)}</p></section>
+        <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${formulaWords(kpi)}</p>${member ? nothing : basisNote(kpi)}</section>
         ${sheet.failed ? html`<p class="kpi-note">${t(`code.${sheet.failed}.title`)}</p>` : nothing}
         ${result ? this.#working(result, kpi) : nothing}
         ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}

@@ -1,4 +1,4 @@
-// A rate is counts over counts: its formula divides once, at the root, and both sides are sums of counted measures.
+// A rate is counts over counts: its formula divides once, at the root, and both sides are sums of counted measures. On cohort basis too.
 #include "core/catalog/lint/lint.h"
 
 namespace kpi::lint {
@@ -15,13 +15,13 @@ bool is_count_sum(const Catalog& catalog, const Expression& e) {
 }  // namespace
 
 Status check_rates(const Catalog& catalog) {
+  const auto is_counts_over_counts = [&](const Expression& root) {
+    return root.kind == Expression::Kind::kDivide && is_count_sum(catalog, *root.left) && is_count_sum(catalog, *root.right);
+  };
   for (const Kpi& kpi : catalog.kpis()) {
+    if (kpi.cohort != nullptr && !(is_counts_over_counts(*kpi.cohort) && is_counts_over_counts(*kpi.formula))) return invalid(kpi.id, "rates", "cohort");
     if (!kpi.is_rate) continue;
-    const Expression& root = *kpi.formula;
-    const bool divides = root.kind == Expression::Kind::kDivide;
-    if (!divides || !is_count_sum(catalog, *root.left) || !is_count_sum(catalog, *root.right)) {
-      return invalid(kpi.id, "rates", "formula");
-    }
+    if (!is_counts_over_counts(*kpi.formula)) return invalid(kpi.id, "rates", "formula");
     if (kpi.display != "percent") return invalid(kpi.id, "rates", "display");
   }
   return Ok{};

@@ -1,0 +1,144 @@
+#include "core/engine/lead_funnel.h"
+
+#include <algorithm>
+
+namespace kpi {
+namespace {
+
+struct StageField {
+  LeadStage stage;
+  const char* field;
+};
+constexpr StageField kStageFields[] = {{LeadStage::kLead, "created_at"},  {LeadStage::kMql, "mql_at"},
+                                       {LeadStage::kSal, "sal_at"},       {LeadStage::kSql, "sql_at"},
+                                       {LeadStage::kOpportunity, "opportunity_at"}, {LeadStage::kCustomer, "customer_at"}};
+
+std::size_t number(LeadStage stage) { return static_cast<std::size_t>(stage); }
+std::uint8_t mark(LeadStage stage) { return static_cast<std::uint8_t>(stage); }
+
+/// Deals that name leads, where the table of leads itself says nothing about its deals.
+bool names_leads(const FileTable& t) {
+  const Column* id = t.table.kind == "opportunities" ? t.table.find("lead_id") : nullptr;
+  return id != nullptr && id->kind == ColumnKind::kKey;
+}
+
+bool has_lead_ids(const FileTable& leads) {
+  const Column* id = leads.table.find("lead_id");
+  return id != nullptr && id->kind == ColumnKind::kKey;
+}
+
+bool has_joined_deals(const Dataset& dataset, const FileTable& leads) {
+  return has_lead_ids(leads) && std::any_of(dataset.tables().begin(), dataset.tables().end(), [](const auto& t) { return names_leads(*t); });
+}
+
+bool has_won_deals(const FileTable& t) { return !t.deal_status.empty(); }
+bool is_won(const FileTable& t, std::size_t row) { return t.deal_status[row] == static_cast<std::uint8_t>(DealStatus::kWon); }
+
+}  // namespace
+
+bool LeadFunnel::knows(const Dataset& dataset, const FileTable& leads, LeadStage stage) {
+  if (stage == LeadStage::kLead) return leads.date("created_at") != nullptr;
+  if (leads.knows(stage)) return true;
+  if (stage == LeadStage::kCustomer && has_won_deals(leads)) return true;
+  if (stage < LeadStage::kOpportunity || !has_joined_deals(dataset, leads)) return false;
+  if (stage == LeadStage::kOpportunity) return true;
+  return std::any_of(dataset.tables().begin(), dataset.tables().end(), [](const auto& t) { return names_leads(*t) && has_won_deals(*t); });
+}
+
+LeadFunnel::LeadFunnel(const Dataset& dataset, const FileTable& leads, StageRule rule) : table_(leads) {
+  for (const StageField& f : kStageFields) days_[number(f.stage)].column = leads.date(f.field);
+  const bool knows_customers = leads.knows(LeadStage::kCustomer);
+  if (!knows_customers && has_won_deals(leads)) add_own_deal();
+  const bool asks_deals = !leads.knows(LeadStage::kOpportunity) || (!knows_customers && !has_won_deals(leads));
+  if (asks_deals && has_joined_deals(dataset, leads)) add_joined_deals(dataset);
+  if (own_ranks_.empty() && leads.lead_stage.empty()) own_ranks_.assign(leads.table.row_count, 0);
+  if (rule == StageRule::kStrict) make_strict_ranks(dataset);
+}
+
+void LeadFunnel::raise(std::size_t row, LeadStage stage, Day day) {
+  own_ranks_[row] = std::max(own_ranks_[row], mark(stage));
+  Day& known = days_[number(stage)].owned[row];
+  if (day != kNoDay && (known == kNoDay || day < known)) known = day;
+}
+
+void LeadFunnel::add_own_deal() {
+  own_ranks_ = table_.lead_stage;
+  own_ranks_.resize(table_.table.row_count, 0);
+  days_[number(LeadStage::kCustomer)].owned.assign(table_.table.row_count, kNoDay);
+  const Column* closed = table_.date("closed_at");
+  if (closed == nullptr) closed = table_.date("won_at");
+  for (std::size_t row = 0; row < table_.table.row_count; ++row) {
+    if (is_won(table_, row)) raise(row, LeadStage::kCustomer, closed == nullptr ? kNoDay : closed->days[row]);
+  }
+}
+
+void LeadFunnel::add_joined_deals(const Dataset& dataset) {
+  const std::size_t rows = table_.table.row_count;
+  if (own_ranks_.empty()) own_ranks_ = table_.lead_stage;
+  own_ranks_.resize(rows, 0);
+  for (const LeadStage stage : {LeadStage::kOpportunity, LeadStage::kCustomer}) {
+    DaySource& days = days_[number(stage)];
+    if (days.column != nullptr || !days.owned.empty()) continue;
+    days.owned.assign(rows, kNoDay);
+  }
+  const bool takes_deals = !table_.knows(LeadStage::kOpportunity), takes_wins = !table_.knows(LeadStage::kCustomer) && !has_won_deals(table_);
+  for (const auto& t : dataset.tables()) {
+    if (!names_leads(*t)) continue;
+    const Column* id = t->table.find("lead_id");
+    const Column* created = t->date("created_at");
+    const DaySource won = day_source(dataset, *t, "closed_at", "won");
+    for (std::size_t row = 0; row < t->table.row_count; ++row) {
+      if (id->keys[row] == 0) continue;
+      const Dataset::RowReference lead = dataset.find_lead(id->keys[row]);
+      if (lead.table != &table_) continue;
+      if (takes_deals) raise(lead.row, LeadStage::kOpportunity, created == nullptr ? kNoDay : created->days[row]);
+      if (takes_wins && has_won_deals(*t) && is_won(*t, row)) raise(lead.row, LeadStage::kCustomer, won.exists() ? won.at(row) : kNoDay);
+    }
+  }
+}
+
+void LeadFunnel::make_strict_ranks(const Dataset& dataset) {
+  rule_ranks_.assign(table_.table.row_count, mark(LeadStage::kLead));
+  std::vector<std::uint8_t> is_out(table_.table.row_count, 0);
+  for (std::size_t s = number(LeadStage::kMql); s < kStages; ++s) {
+    const LeadStage stage = static_cast<LeadStage>(s);
+    if (!knows(dataset, table_, stage)) continue;
+    const DaySource& days = days_[s];
+    for (std::size_t row = 0; row < is_out.size(); ++row) {
+      const bool came = days.exists() ? days.at(row) != kNoDay : ranks()[row] >= mark(stage);
+      if (!came) is_out[row] = 1;
+      if (is_out[row] == 0) rule_ranks_[row] = mark(stage);
+    }
+  }
+}
+
+DaySource LeadFunnel::entered(LeadStage stage) const {
+  const std::size_t first = number(stage);
+  DaySource own;
+  own.column = days_[first].column;
+  if (stage == LeadStage::kLead) return own;
+  bool is_dated = false, has_own_column = own.column != nullptr, has_later = false;
+  for (std::size_t s = first; s < kStages; ++s) {
+    is_dated = is_dated || days_[s].exists();
+    has_later = has_later || (s > first && !days_[s].owned.empty());
+  }
+  // A column that no lead skipped tells all there is to tell.
+  if (has_own_column && !has_later && (table_.skipped_stages >> first & 1U) == 0) return own;
+  const std::size_t rows = table_.table.row_count;
+  std::vector<Day> days(rows, kNoDay);
+  const Column* created = days_[number(LeadStage::kLead)].column;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (days_[first].exists()) days[row] = days_[first].at(row);
+    for (std::size_t s = first + 1; s < kStages && (!days_[first].exists() || days_[first].at(row) == kNoDay); ++s) {
+      if (!days_[s].exists()) continue;
+      const Day later = days_[s].at(row);
+      if (later != kNoDay && (days[row] == kNoDay || later < days[row])) days[row] = later;
+    }
+    if (!is_dated && created != nullptr && ranks()[row] >= mark(stage)) days[row] = created->days[row];
+  }
+  own.column = nullptr;
+  own.owned = std::move(days);
+  return own;
+}
+
+}  // namespace kpi
