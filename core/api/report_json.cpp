@@ -22,14 +22,13 @@ std::string currency_of(const Value& value) {
   return q == nullptr ? std::string() : std::string(q->currency);
 }
 
-Json compared_json(const KpiResult& k) {
-  if (!k.compared) return nullptr;
-  const Quantity* now = std::get_if<Quantity>(&k.value);
-  const Quantity* before = std::get_if<Quantity>(&*k.compared);
+Json compared_json(const Value& value, const Value& compared) {
+  const Quantity* now = std::get_if<Quantity>(&value);
+  const Quantity* before = std::get_if<Quantity>(&compared);
   const bool is_comparable = now != nullptr && before != nullptr &&
                              (now->currency == before->currency || now->currency.empty() || before->currency.empty());
   Object json;
-  json.put("value", value_json(*k.compared)).put("undefined", undefined_or_null(*k.compared)).put_null("delta").put_null("ratio");
+  json.put("value", value_json(compared)).put("undefined", undefined_or_null(compared)).put_null("delta").put_null("ratio");
   if (is_comparable) {
     json.put("delta", now->value - before->value);
     if (before->value != 0) json.put("ratio", (now->value - before->value) / std::fabs(before->value));
@@ -46,7 +45,7 @@ Object kpi_json(const KpiResult& k) {
   Object json;
   json.put("id", k.kpi->id).put("family", k.kpi->family).put("unit", k.kpi->unit.to_string()).put("display", k.kpi->display);
   json.put("better", k.kpi->better).put("value", value_json(k.value)).put("currency", currency_of(k.value));
-  json.put("undefined", undefined_or_null(k.value)).put("series", values_json(k.series)).put("compare", compared_json(k));
+  json.put("undefined", undefined_or_null(k.value)).put("series", values_json(k.series)).put("compare", k.compared ? compared_json(k.value, *k.compared) : Json(nullptr));
   json.put("checks", std::move(checks));
   Json interval;
   if (k.interval) {
@@ -69,6 +68,11 @@ Object kpi_json(const KpiResult& k) {
     maturity.put("value", value_json(k.maturity->total)).put("undefined", undefined_or_null(k.maturity->total));
     json.put("maturity", std::move(maturity.put("series", values_json(k.maturity->series))));
   }
+  if (!k.compared_also.empty()) {
+    Json also = Json::array();
+    for (const Value& value : k.compared_also) append(also, compared_json(k.value, value));
+    json.put("compare_also", std::move(also));
+  }
   if (!k.compared_series.empty()) json.put("compare_series", values_json(k.compared_series));
   return json;
 }
@@ -88,6 +92,26 @@ Object member_json(const Member& m) {
   return std::move(object.put("key", m.key).put("label", m.label).put("canonical", m.is_canonical).put("rows", m.rows));
 }
 
+/// {"click_through_rate":{"k","n","low","high","differs"}} of one member; differs: from all others together, null where that is not known.
+Object member_rates_json(const Report& report, std::size_t member) {
+  Object rates;
+  for (const KpiResult& k : report.kpis) {
+    if (k.member_rates.empty() || !k.member_rates[member]) continue;
+    const MemberRate& rate = *k.member_rates[member];
+    Object json;
+    json.put("k", rate.counts.k).put("n", rate.counts.n).put("low", rate.interval.low).put("high", rate.interval.high);
+    rate.differs ? json.put("differs", *rate.differs) : json.put_null("differs");
+    rates.put(k.kpi->id.c_str(), std::move(json));
+  }
+  return rates;
+}
+
+Json compared_member_json(const Report& report, std::size_t member) {
+  Json values = Json::array();
+  for (const KpiResult& k : report.kpis) append(values, value_json(k.compared_by_member[member]));
+  return values;
+}
+
 Json groups_json(const Report& report) {
   if (report.group == nullptr) return nullptr;
   Json members = Json::array();
@@ -103,6 +127,8 @@ Json groups_json(const Report& report) {
     }
     Object object = member_json(report.group->members()[report.member_order[i]]);
     object.put("values", std::move(values)).put("currencies", std::move(currencies)).put("reasons", std::move(reasons));
+    object.put("rates", member_rates_json(report, i));
+    if (report.compared) object.put("compare_values", compared_member_json(report, i));
     append(members, std::move(object));
   }
   Object groups;
@@ -140,15 +166,18 @@ Object ledger_json(const Report& report, const Dataset& dataset) {
   return std::move(ledger.put("currency", currency).put("files", std::move(files)));
 }
 
+Object compared_window_json(const ComparedWindow& compared) {
+  Object json;
+  json.put("kind", compare_name(compared.request.kind)).put("back", compared.request.back).put("so_far", compared.is_so_far);
+  return std::move(json.put_date("from", compared.window.first).put_date("to", compared.window.last));
+}
+
 Object period_json(const Report& report) {
   Object period;
-  if (report.compared) {
-    Object compare;
-    compare.put("kind", compare_name(report.compare)).put("back", report.compare_back).put_date("from", report.compared->first).put_date("to", report.compared->last);
-    period.put("compare", std::move(compare));
-  } else {
-    period.put_null("compare");
-  }
+  report.compared ? period.put("compare", compared_window_json(*report.compared)) : period.put_null("compare");
+  Json also = Json::array();
+  for (const ComparedWindow& one : report.compared_also) append(also, compared_window_json(one));
+  period.put("compare_also", std::move(also));
   period.put_date("from", report.window.first).put_date("to", report.window.last).put("unbounded", report.window.is_unbounded);
   period.put("grain", grain_name(report.window.grain));
   return std::move(period.put_date("data_from", report.data_first).put_date("data_to", report.data_last));
@@ -176,6 +205,33 @@ Status read_filters(const Json& request, ReportRequest& into) {
       keys.push_back(value.get_ref<const std::string&>());
     }
     into.filters.emplace_back(*dimension, std::move(keys));
+  }
+  return Ok{};
+}
+
+Status read_comparison(const Json& json, const char* kind_key, const char* back_key, ComparisonRequest& into) {
+  RequestReader read(json);
+  const std::string* kind = read.text(kind_key);
+  const std::int64_t back = read.integer(back_key).value_or(1);
+  if (read.error() != nullptr) return *read.error();
+  if (kind != nullptr) {
+    const std::optional<CompareKind> parsed = parse_compare(*kind);
+    if (!parsed) return request_invalid(kind_key, "none|previous_period|same_period_last_year|same_weekdays_last_year");
+    into.kind = *parsed;
+  }
+  if (back < 1 || back > kMaxBack) return request_invalid(back_key, "1..120");
+  into.back = static_cast<std::int32_t>(back);
+  return Ok{};
+}
+
+Status read_compare_also(const Json& request, ReportRequest& into) {
+  const Json* also = member(request, "compare_also");
+  if (also == nullptr) return Ok{};
+  if (!also->is_array() || also->size() > kMaxAlso) return request_invalid("compare_also", "at most 3 comparisons");
+  for (const Json& one : *also) {
+    if (!one.is_object()) return request_invalid("compare_also", "objects");
+    into.compare_also.emplace_back();
+    if (const Status s = read_comparison(one, "kind", "back", into.compare_also.back()); !s.ok()) return s;
   }
   return Ok{};
 }
@@ -269,8 +325,6 @@ Result<ReportRequest> read_report_request(const Json& request) {
   out.to = read_day(read, "to");
   const std::string* grain = read.text("grain");
   out.group_by = read.text_or_empty("group_by");
-  const std::int64_t back = read.integer("compare_back").value_or(1);
-  const std::string* compare = read.text("compare");
   const std::string* basis = read.text("basis");
   const std::string* stages = read.text("stages");
   if (read.error() != nullptr) return *read.error();
@@ -279,11 +333,10 @@ Result<ReportRequest> read_report_request(const Json& request) {
     if (!parsed) return request_invalid("grain", "day|week|month|quarter|year");
     out.grain = *parsed;
   }
-  if (compare != nullptr) {
-    const std::optional<CompareKind> parsed = parse_compare(*compare);
-    if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year|same_weekdays_last_year");
-    out.compare = *parsed;
-  }
+  if (const Status s = read_comparison(request, "compare", "compare_back", out.compare); !s.ok()) return s.error();
+  if (const Status s = read_compare_also(request, out); !s.ok()) return s.error();
+  if (member(request, "compare_so_far") != nullptr) out.is_compared_so_far = read.flag("compare_so_far");
+  if (read.error() != nullptr) return *read.error();
   if (basis != nullptr) {
     const std::optional<Basis> parsed = parse_basis(*basis);
     if (!parsed) return request_invalid("basis", "auto|period|cohort");
@@ -294,8 +347,6 @@ Result<ReportRequest> read_report_request(const Json& request) {
     if (!parsed) return request_invalid("stages", "reached_or_beyond|strict");
     out.stages = *parsed;
   }
-  if (back < 1 || back > kMaxBack) return request_invalid("compare_back", "1..120");
-  out.compare_back = static_cast<std::int32_t>(back);
   if (const Status s = read_filters(request, out); !s.ok()) return s.error();
   if (const Status s = read_parameters(request, out); !s.ok()) return s.error();
   return out;

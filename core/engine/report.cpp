@@ -38,19 +38,39 @@ void widen(Day& first, Day& last, Day a, Day b) {
   last = last == kNoDay ? b : std::max(last, b);
 }
 
-/// Numerator, denominator and interval of a rate: its formula is one division of counts.
-void add_interval(KpiResult& result, const Lookup& lookup) {
+/// The two counts of a rate whose formula is one division of counts; nothing for other KPIs and where a count is not known.
+std::optional<Proportion> counts_of(const KpiResult& result, const Lookup& lookup) {
   const Expression& formula = *result.formula;
   const bool is_rate = result.kpi->is_rate || result.basis == Basis::kCohort;
-  if (!is_rate || formula.kind != Expression::Kind::kDivide) return;
+  if (!is_rate || formula.kind != Expression::Kind::kDivide) return std::nullopt;
   const Value top = evaluate(*formula.left, lookup);
   const Value bottom = evaluate(*formula.right, lookup);
   const Quantity* n = std::get_if<Quantity>(&top);
   const Quantity* d = std::get_if<Quantity>(&bottom);
-  if (n == nullptr || d == nullptr) return;
-  result.numerator = n->value;
-  result.denominator = d->value;
-  if (d->value > 0 && n->value >= 0 && n->value <= d->value) result.interval = wilson_interval(n->value, d->value);
+  if (n == nullptr || d == nullptr) return std::nullopt;
+  return Proportion{n->value, d->value};
+}
+
+bool is_share(const Proportion& counts) { return counts.n > 0 && counts.k >= 0 && counts.k <= counts.n; }
+
+/// Numerator, denominator and interval of a rate.
+void add_interval(KpiResult& result, const Lookup& lookup) {
+  const std::optional<Proportion> counts = counts_of(result, lookup);
+  if (!counts) return;
+  result.numerator = counts->k;
+  result.denominator = counts->n;
+  if (is_share(*counts)) result.interval = wilson_interval(counts->k, counts->n);
+}
+
+/// One more member's rates, against those of all.
+void add_member_rates(const Lookup& totals, const Lookup& member, std::vector<KpiResult>& kpis) {
+  for (KpiResult& result : kpis) {
+    const std::optional<Proportion> all = counts_of(result, totals);
+    if (!all) continue;
+    const std::optional<Proportion> own = counts_of(result, member);
+    const bool has_rate = own && is_share(*own);
+    result.member_rates.push_back(has_rate ? std::optional(member_rate(*own, *all)) : std::nullopt);
+  }
 }
 
 /// Sets each KPI's basis, its formula in force and its value on the other basis. A cohort's rate that only lacks people to count is known.
@@ -99,6 +119,53 @@ void add_series(Evaluation& evaluation, const std::vector<MeasureResult>& measur
     for (std::size_t k = 0; k < kpis.size(); ++k) (kpis[k].*series).push_back(values[k]);
   }
 }
+
+/// The same figures of other times.
+struct Comparer {
+  const Dataset& dataset;
+  const ReportRequest& request;
+  const std::vector<Filter>& filters;
+  const Dimension* group;
+  Evaluation& evaluation;
+
+  std::optional<ComparedWindow> window(const Report& report, const ComparisonRequest& asked) const {
+    const bool runs = request.is_compared_so_far && report.data_last != kNoDay && report.data_last >= report.window.first && report.data_last < report.window.last;
+    std::optional<Window> other = compare_window(report.window, asked.kind, asked.back, runs ? report.data_last : kNoDay);
+    if (!other) return std::nullopt;
+    return ComparedWindow{asked, std::move(*other), runs};
+  }
+
+  /// Totals, series and members.
+  void add(const ComparedWindow& other, Report& report) const {
+    const std::vector<MeasureResult> before = measures_of(other.window, group);
+    add_series(evaluation, before, other.window.buckets.size(), report.kpis, &KpiResult::compared_series);
+    for (const std::size_t member : report.member_order) {
+      const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].by_member[member]; });
+      for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared_by_member.push_back(values[k]);
+    }
+    const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
+    for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared = values[k];
+  }
+
+  void add_totals(const ComparedWindow& other, std::vector<KpiResult>& kpis) const {
+    const std::vector<MeasureResult> before = measures_of(other.window, nullptr);
+    const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
+    for (std::size_t k = 0; k < kpis.size(); ++k) kpis[k].compared_also.push_back(values[k]);
+  }
+
+ private:
+  /// A stock as it was exported is the same at any time: it is never compared with itself.
+  std::vector<MeasureResult> measures_of(const Window& window, const Dimension* by) const {
+    std::vector<MeasureResult> measures = aggregate(dataset, window, filters, by, request.parameters, request.stages);
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      if (!measures[m].is_stock) continue;
+      const Undefined reason{"no_date", {dataset.catalog().measures()[m].id}};
+      measures[m].total = reason;
+      std::fill(measures[m].by_member.begin(), measures[m].by_member.end(), Value(reason));
+    }
+    return measures;
+  }
+};
 
 std::size_t index_of(const Catalog& catalog, const Measure* measure) {
   return static_cast<std::size_t>(measure - catalog.measures().data());
@@ -168,8 +235,6 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   }
   for (const auto& t : dataset.tables()) widen(report.data_first, report.data_last, t->first_day, t->last_day);
   report.window = make_window(request.from, request.to, request.grain, report.data_first, report.data_last);
-  report.compare = request.compare;
-  report.compare_back = request.compare_back;
   report.basis = request.basis;
   report.stages = request.stages;
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
@@ -195,16 +260,16 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   for (const std::size_t member : report.member_order) {
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].by_member.push_back(values[k]);
+    add_member_rates(evaluation.make_lookup(totals), evaluation.make_lookup([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; }), report.kpis);
   }
-  report.compared = compare_window(report.window, request.compare, request.compare_back);
-  if (report.compared) {
-    std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters, request.stages);
-    for (std::size_t m = 0; m < before.size(); ++m) {
-      if (before[m].is_stock) before[m].total = Undefined{"no_date", {catalog.measures()[m].id}};
-    }
-    add_series(evaluation, before, report.compared->buckets.size(), report.kpis, &KpiResult::compared_series);
-    const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
-    for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared = values[k];
+  const Comparer compare{dataset, request, filters.value(), group.get(), evaluation};
+  report.compared = compare.window(report, request.compare);
+  if (report.compared) compare.add(*report.compared, report);
+  for (const ComparisonRequest& also : request.compare_also) {
+    std::optional<ComparedWindow> compared = compare.window(report, also);
+    if (!compared) continue;
+    compare.add_totals(*compared, report.kpis);
+    report.compared_also.push_back(std::move(*compared));
   }
   const std::vector<Value>& values = evaluation.run(totals);
   const Lookup lookup = evaluation.make_lookup(totals);
@@ -257,7 +322,8 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   const Kpi* kpi = catalog.kpi(kpi_id);
   if (kpi == nullptr) return unknown_kpi(catalog, kpi_id);
   ReportRequest narrowed = request;
-  narrowed.compare = CompareKind::kNone;
+  narrowed.compare = {};
+  narrowed.compare_also.clear();
   narrowed.group_by = member_dimension;  // a member's figures come from the same grouping as in the table
   const Result<Report> made = make_report(dataset, narrowed);
   if (!made.ok()) return made.error();

@@ -13,6 +13,7 @@
 #include "core/engine/evaluate.h"
 #include "core/engine/formulas.h"
 #include "core/engine/maturity.h"
+#include "core/engine/member_rates.h"
 #include "core/engine/window.h"
 
 namespace kpi {
@@ -25,13 +26,20 @@ std::string_view basis_name(Basis basis);
 std::optional<StageRule> parse_stage_rule(std::string_view text);
 std::string_view stage_rule_name(StageRule rule);
 
+struct ComparisonRequest {
+  CompareKind kind = CompareKind::kNone;
+  std::int32_t back = 1;  // periods or years
+};
+constexpr std::size_t kMaxAlso = 3;
+
 struct ReportRequest {
   std::optional<Day> from, to;
   Grain grain = Grain::kMonth;
   std::string group_by;                                             // dimension id, or empty
   std::vector<std::pair<std::string, std::vector<std::string>>> filters;  // dimension id -> member keys
-  CompareKind compare = CompareKind::kNone;
-  std::int32_t compare_back = 1;  // periods or years
+  ComparisonRequest compare;
+  std::vector<ComparisonRequest> compare_also;  // at most kMaxAlso
+  bool is_compared_so_far = true;               // a window that runs beyond the data is compared up to the same day
   Parameters parameters;
   Basis basis = Basis::kAuto;
   StageRule stages = StageRule::kReachedOrBeyond;
@@ -46,6 +54,9 @@ struct KpiResult {
   std::optional<Value> compared;                 // in the compare window
   std::vector<Value> compared_series;
   std::vector<Value> by_member;
+  std::vector<std::optional<MemberRate>> member_rates;  // of rates of two counts; empty for other KPIs
+  std::vector<Value> compared_by_member;         // by the same members, also those that are new or gone
+  std::vector<Value> compared_also;              // as Report::compared_also
   std::vector<std::string_view> checks;          // codes, e.g. "negative_duration"
   const Expression* formula = nullptr;           // in force: the catalogue's own, or the one on cohort basis
   Basis basis = Basis::kAuto;                    // kAuto: the KPI knows no bases
@@ -53,11 +64,16 @@ struct KpiResult {
   std::optional<Maturity> maturity;              // on cohort basis
 };
 
+struct ComparedWindow {
+  ComparisonRequest request;
+  Window window;
+  bool is_so_far = false;  // cut to the day that corresponds to the last one of the data
+};
+
 struct Report {
   Window window;
-  std::optional<Window> compared;
-  CompareKind compare = CompareKind::kNone;
-  std::int32_t compare_back = 1;
+  std::optional<ComparedWindow> compared;
+  std::vector<ComparedWindow> compared_also;
   Basis basis = Basis::kAuto;  // as asked
   StageRule stages = StageRule::kReachedOrBeyond;
   Day data_first = kNoDay, data_last = kNoDay;

@@ -240,7 +240,8 @@ Result<Solution> solve(const Dataset& dataset, const ReportRequest& request, std
     return Error{Code::measure_unknown, {{"text", std::string(measure_id)}, {"nearest", nearest_ids(measure_id, ids)}, {"rows", std::int64_t{0}}}};
   }
   ReportRequest narrowed = request;
-  narrowed.compare = CompareKind::kNone;
+  narrowed.compare = {};
+  narrowed.compare_also.clear();
   narrowed.group_by.clear();
   const Result<Report> made = make_report(dataset, narrowed);
   if (!made.ok()) return made.error();

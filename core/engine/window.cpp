@@ -85,29 +85,21 @@ Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, 
   return window;
 }
 
-std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back) {
+std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back, Day so_far) {
   if (kind == CompareKind::kNone || window.buckets.empty()) return std::nullopt;
-  Day first = window.first;
-  Day last = window.last;
-  if (kind == CompareKind::kSamePeriodLastYear) {
-    const bool ends_month = is_month_end(last);
-    const std::int32_t months = -12 * back;
-    first = add_months(first, months);
-    last = ends_month ? next_period_start(add_months(period_start(last, Grain::kMonth), months), Grain::kMonth) - 1 : add_months(last, months);
-  } else if (kind == CompareKind::kSameWeekdaysLastYear) {
-    first -= 364 * back;
-    last -= 364 * back;
-  } else if (period_start(first, Grain::kMonth) == first && is_month_end(last)) {
-    const std::int32_t months = months_between(first, last + 1);
-    last = add_months(first, -months * (back - 1)) - 1;
-    first = add_months(first, -months * back);
-  } else {
-    const Day days = last - first + 1;
-    last -= days * back;
-    first -= days * back;
+  const bool is_whole_months = period_start(window.first, Grain::kMonth) == window.first && is_month_end(window.last);
+  const bool is_last_year = kind == CompareKind::kSamePeriodLastYear;
+  const bool moves_by_months = is_last_year || (kind == CompareKind::kPreviousPeriod && is_whole_months);
+  const std::int32_t months = -back * (is_last_year ? 12 : is_whole_months ? months_between(window.first, window.last + 1) : 0);
+  const Day days = back * (kind == CompareKind::kSameWeekdaysLastYear ? 364 : window.last - window.first + 1);
+  const auto moved = [&](Day day) { return moves_by_months ? add_months(day, months) : day - days; };
+  const Day first = moved(window.first);
+  Day last = moved(window.last);
+  if (moves_by_months && is_month_end(window.last)) {
+    last = next_period_start(add_months(period_start(window.last, Grain::kMonth), months), Grain::kMonth) - 1;
   }
-  Window other = make_window(first, last, window.grain, kNoDay, kNoDay);
-  return other;
+  if (so_far != kNoDay && so_far >= window.first && so_far < window.last) last = std::min(last, moved(so_far));
+  return make_window(first, last, window.grain, kNoDay, kNoDay);
 }
 
 SlotMap::SlotMap(const Window& window) {

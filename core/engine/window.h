@@ -46,7 +46,9 @@ Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, 
 /// Previous period: as many whole months back when the window is whole months, else as many days.
 /// Same period last year: both ends moved by 12 months; a window that ends a month still ends it (2024-02-29 -> 2023-02-28).
 /// Same weekdays last year: both ends moved by 364 days (Friday 2025-11-21 -> Friday 2024-11-22).
-std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back = 1);
+/// `so_far`: the last day of the data, where the window runs beyond it. The other window then ends on the day that corresponds to it, as
+/// December until the 20th meets November until the 20th: a month that still runs must not be read against a whole one.
+std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back = 1, Day so_far = kNoDay);
 
 /// Slot of each day: index of its bucket, `kOutside` beyond the window, the last slot for rows without a date.
 class SlotMap {

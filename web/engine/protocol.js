@@ -107,6 +107,7 @@
  * @property {Comparison|null} compare
  * @property {(number|null)[]} series
  * @property {(number|null)[]} [compare_series]
+ * @property {Comparison[]} [compare_also]  as period.compare_also
  * @property {'period'|'cohort'} [basis]  of funnel rates
  * @property {{basis: 'period'|'cohort', value: number|null, undefined: NoValue|null}} [other_basis]
  * @property {{value: number|null, undefined: NoValue|null, series: (number|null)[]}} [maturity]  share of the conversions to come that can have happened
@@ -115,13 +116,13 @@
  * @typedef {ReportKpiParts & {undefined: NoValue|null}} ReportKpi  Has a value or a reason, never both.
  *
  * @typedef {{label: string, from: string, to: string, partial: boolean}} Bucket
- * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], currencies?: Record<string, string>}} Member
+ * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], compare_values?: (number|null)[], currencies?: Record<string, string>}} Member
  * @typedef {{key: string, canonical: boolean, label: string, rows: number}} DimensionValue
  * @typedef {{id: string, tables: string[], values: DimensionValue[]}} Dimension
- * @typedef {{kind: string, back?: number, from: string, to: string}} ComparePeriod
+ * @typedef {{kind: string, back?: number, so_far?: boolean, from: string, to: string}} ComparePeriod
  *
  * @typedef {object} Report
- * @property {{from: string|null, to: string|null, grain: string, data_from: string|null, data_to: string|null, compare: ComparePeriod|null}} period
+ * @property {{from: string|null, to: string|null, grain: string, data_from: string|null, data_to: string|null, compare: ComparePeriod|null, compare_also?: ComparePeriod[]}} period
  * @property {ReportKpi[]} kpis
  * @property {Bucket[]} buckets
  * @property {{dimension: string, members: Member[]}|null} groups
@@ -173,6 +174,8 @@
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {string} compare
  * @property {number} [compare_back]  periods or years to go back
+ * @property {{kind: string, back: number}[]} [compare_also]  at most 3 more
+ * @property {boolean} [compare_so_far]  a window that runs beyond the data is compared up to the same day
  * @property {'auto'|'period'|'cohort'} [basis]
  * @property {'reached_or_beyond'|'strict'} [stages]
  * @property {Record<string, number>} parameters

@@ -51,6 +51,8 @@ export function reportRequest(query, known, least = 'day') {
     filters: query.filters.filter((filter) => dimensions.some((one) => one.id === filter.dimension)),
     compare: whole ? 'none' : query.compare,
     compare_back: query.back,
+    compare_also: whole || query.compare === 'none' ? [] : query.also.filter((one) => one !== query.compare || query.back !== 1).map((kind) => ({ kind, back: 1 })),
+    compare_so_far: query.soFar,
     basis: query.basis,
     stages: query.stages,
     parameters: { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) },

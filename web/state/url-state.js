@@ -14,6 +14,8 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {'auto'|'day'|'week'|'month'|'quarter'|'year'} grain
  * @property {Comparison} compare
  * @property {number} back  how many periods or years
+ * @property {Comparison[]} also  further comparisons, one period or year back
+ * @property {boolean} soFar  a period that still runs is compared up to the same day
  * @property {string|null} group
  * @property {{dimension: string, values: string[]}[]} filters
  * @property {number|null} margin  gross margin, 0..1
@@ -30,7 +32,7 @@ export const STAGE_RULES = /** @type {const} */ (['reached_or_beyond', 'strict']
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, group: null, filters: [], margin: null, assumed: {}, focus: null, basis: 'auto', stages: 'reached_or_beyond',
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, also: [], soFar: true, group: null, filters: [], margin: null, assumed: {}, focus: null, basis: 'auto', stages: 'reached_or_beyond',
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -52,6 +54,8 @@ export function toHash({ place, query }) {
   if (query.grain !== 'auto') parts.set('g', query.grain);
   if (query.compare !== 'none') parts.set('c', query.compare);
   if (query.back !== 1) parts.set('n', String(query.back));
+  for (const one of query.also) parts.append('ca', one);
+  if (!query.soFar) parts.set('cw', '1');
   if (query.group) parts.set('by', query.group);
   for (const filter of query.filters) parts.append('f', [filter.dimension, ...filter.values.map((value) => encodeURIComponent(value).replaceAll('~', '%7E'))].join('~'));
   if (query.margin !== null) parts.set('m', String(query.margin));
@@ -76,6 +80,8 @@ export function fromHash(hash) {
   query.compare = oneOf(parts.get('c'), COMPARISONS) ?? 'none';
   const back = Number(parts.get('n') ?? 1);
   if (Number.isInteger(back) && back >= 1 && back <= MAX_BACK) query.back = back;
+  query.also = COMPARISONS.filter((one) => one !== 'none' && parts.getAll('ca').includes(one));
+  query.soFar = parts.get('cw') !== '1';
   query.group = id(parts.get('by'));
   query.focus = id(parts.get('k'));
   query.basis = oneOf(parts.get('b'), BASES) ?? 'auto';

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { formatRange, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { memberChange } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { exportMembers } from './exports.js';
 import { icon } from './icons.js';
@@ -36,7 +37,8 @@ class KpiChannels extends KpiElement {
     const report = this.state?.report;
     if (!this.state || !report) return nothing;
     const title = t('channels.title', { name: report.groups ? fieldName(report.groups.dimension).toLocaleLowerCase() : t('place.channels').toLocaleLowerCase() });
-    return html`<div class="kpi-stack"><div class="kpi-head"><h1>${title}</h1><p class="kpi-figure">${report.period.from ? formatRange(report.period.from, report.period.to) : t('period.undated')}</p></div>
+    return html`<div class="kpi-stack"><div class="kpi-head"><h1>${title}</h1><p class="kpi-figure">${report.period.from ? formatRange(report.period.from, report.period.to) : t('period.undated')}${report.period.compare
+        ? ` \u00b7 ${t(report.period.compare.so_far ? 'compare.so_far.against' : 'compare.against', { range: formatRange(report.period.compare.from, report.period.compare.to) })}` : ''}</p></div>
       <kpi-needs .files=${this.state.files} brief></kpi-needs>
       ${report.groups && report.dimensions.length ? this.#table(report, report.groups) : html`<p class="kpi-note">${t('channels.nothing')}</p>`}</div>`;
   }
@@ -53,7 +55,7 @@ class KpiChannels extends KpiElement {
         <button type="button" class="kpi-button is-quiet is-small kpi-push" data-testid="export-table" @click=${() => this.state && exportMembers(this.state)}>${icon('export')}${t('export.csv')}</button></div>
       <div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('channels.table')}><table class="kpi-table" data-testid="members" @keydown=${moveByArrows}>
         <thead><tr>${this.#header('', fieldName(groups.dimension))}${columns.map(({ kpi }) => this.#header(kpi.id, kpiName(kpi.id)))}</tr></thead>
-        <tbody><tr class="is-all" data-testid="member" data-key="all"><th scope="row">${t('table.all')}</th>${columns.map(({ kpi }) => html`<td data-kpi=${kpi.id} data-value=${kpi.value ?? nothing}>${formatValue(kpi.value, kpi.display, kpi.currency, 'cell')}</td>`)}</tr>
+        <tbody><tr class="is-all" data-testid="member" data-key="all"><th scope="row">${t('table.all')}</th>${columns.map(({ kpi }) => html`<td data-kpi=${kpi.id} data-value=${kpi.value ?? nothing}>${formatValue(kpi.value, kpi.display, kpi.currency, 'cell')}${kpi.compare ? memberChange(kpi, kpi.value, kpi.compare.value) : nothing}</td>`)}</tr>
           ${shown.map((member) => this.#row(member, columns, groups.dimension))}</tbody></table></div>
       ${shown.length < members.length ? html`<div class="kpi-table-bar"><button type="button" class="kpi-button is-small" @click=${() => { this.all = true; }}>${t('channels.more', { count: members.length, shown: members.length })}</button></div>` : nothing}
     </section>`;
@@ -76,14 +78,15 @@ class KpiChannels extends KpiElement {
         const share = SHARES.includes(kpi.display) && !kpi.unit.includes('/') && value !== null && kpi.value ? value / kpi.value : null;
         return html`<td data-kpi=${kpi.id} data-value=${value ?? nothing}>${share !== null && share > 0 ? html`<span class="kpi-share" .style=${`inline-size: ${Math.min(100, share * 100)}%`}></span>` : nothing}
           ${value === null ? html`<span class="kpi-muted">${text}</span>` : html`<button type="button" class="kpi-cell-button" tabindex="-1" aria-haspopup="dialog" title=${t('channels.explain', { kpi: kpiName(kpi.id), name })}
-            @click=${() => ask(this, { type: 'explain', kpi: kpi.id, member: { dimension, key: member.key, label: name } })}>${text}</button>`}</td>`;
+            @click=${() => ask(this, { type: 'explain', kpi: kpi.id, member: { dimension, key: member.key, label: name } })}>${text}</button>`}
+          ${member.compare_values ? memberChange(kpi, value, member.compare_values[index]) : nothing}</td>`;
       })}</tr>`;
   }
 
   /** Those of the usual columns that have any value here. @param {Report} report @param {NonNullable<Report['groups']>} groups @returns {TableColumn[]} */
   #columns(report, groups) {
     const at = new Map(report.kpis.map((kpi, index) => [kpi.id, { index, kpi }]));
-    const filled = (/** @type {TableColumn} */ column) => groups.members.some((member) => member.values[column.index] !== null);
+    const filled = (/** @type {TableColumn} */ column) => groups.members.some((member) => member.values[column.index] !== null || (member.compare_values?.[column.index] ?? null) !== null);
     return COLUMNS.map((id) => at.get(id)).filter((column) => column !== undefined).filter(filled);
   }
 

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { basisNote, formulaWords } from './basis.js';
-import { changeLine } from './change.js';
+import { changeLine, otherChanges } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
@@ -64,7 +64,8 @@ class KpiExplain extends KpiElement {
     const undef = ofMember ? result?.trace.undefined ?? null : kpi.undefined;
     const compared = this.state?.report?.period.compare;
     return html`<p class="kpi-value" data-testid="explain-value" data-value=${value ?? nothing}>${valueText({ ...kpi, value })}</p>
-      ${!ofMember && compared ? html`<p>${changeLine(kpi, compareWords(compared) ?? '')}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>` : nothing}
+      ${!ofMember && compared ? html`<p>${changeLine(kpi, compareWords(compared) ?? '')}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>
+        ${otherChanges(kpi, /** @type {import('../engine/protocol.js').Report} */ (this.state?.report).period)}` : nothing}
       ${!ofMember && kpi.interval && kpi.denominator !== undefined ? html`<p class="kpi-small kpi-muted kpi-figure">${t('explain.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), k: formatCount(kpi.numerator ?? 0), n: formatCount(kpi.denominator) })}</p>` : nothing}
       ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>` : nothing}
       ${ofMember ? nothing : kpi.checks.map((check) => html`<div class="kpi-note"><strong>${t(`code.${check.code}.title`)}</strong><p class="kpi-muted">${t(`code.${check.code}.meaning`)} ${t(`code.${check.code}.action`)}</p></div>`)}`;

@@ -22,7 +22,10 @@ export function exportMembers({ report }) {
   if (!report?.groups) return;
   const head = [fieldName(report.groups.dimension), ...report.kpis.map((kpi) => kpiName(kpi.id))];
   const all = [t('table.all'), ...report.kpis.map((kpi) => kpi.value)];
-  download(t('export.file.members'), toCsv([head, all, ...report.groups.members.map((one) => [memberName(one), ...one.values])]));
+  const { compare } = report.period;
+  const before = compare ? [[], [t('compare.against', { range: `${compare.from}..${compare.to}` })], [t('table.all'), ...report.kpis.map((kpi) => kpi.compare?.value ?? null)],
+    ...report.groups.members.map((one) => [memberName(one), ...one.compare_values ?? []])] : [];
+  download(t('export.file.members'), toCsv([head, all, ...report.groups.members.map((one) => [memberName(one), ...one.values]), ...before]));
 }
 
 /** @param {string} name of the file @param {import('../engine/protocol.js').Receipt} receipt */

@@ -46,7 +46,7 @@ class KpiOverview extends KpiElement {
     const closed = families.filter((one) => !open.includes(one));
     return html`<div class="kpi-stack">
       <div class="kpi-head"><h1>${t('place.overview')}</h1><p class="kpi-figure" data-testid="range">${period.from ? formatRange(period.from, period.to) : t('period.undated')}${period.compare
-        ? ` \u00b7 ${t('compare.against', { range: formatRange(period.compare.from, period.compare.to) })}` : ''}</p></div>
+        ? ` \u00b7 ${t(period.compare.so_far ? 'compare.so_far.against' : 'compare.against', { range: formatRange(period.compare.from, period.compare.to) })}` : ''}</p></div>
       <kpi-needs .files=${state.files} ?brief=${top.length > 0}></kpi-needs>
       ${top.length ? html`<section class="kpi-scorecard kpi-sheetlike" aria-label=${t('overview.scorecard')} data-count=${top.length} data-testid="scorecard"><div class="kpi-cells">${this.#cards(top, report)}</div></section>`
         : html`<p class="kpi-note">${t('overview.nothing')}</p>`}
