@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { sparkline } from '../charts/sparkline.js';
 import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { isFew } from './certainty.js';
 import { ask, KpiElement } from './element.js';
 import { changeLine } from './change.js';
 import { icon } from './icons.js';
@@ -40,7 +41,7 @@ class KpiCard extends KpiElement {
         aria-haspopup="dialog" @click=${() => ask(this, { type: 'explain', kpi: kpi.id })}>
       <span class="kpi-card-name"><span class="kpi-cut" title=${kpiName(kpi.id)}>${kpiName(kpi.id)}</span>
         ${state === 'doubtful' ? html`<span class="kpi-doubtful">${icon('warning')}<span class="kpi-hidden">${t('card.doubtful')}</span></span>` : nothing}</span>
-      ${kpi.value === null ? this.#without() : html`<span class="kpi-value">${valueText(kpi)}</span>
+      ${kpi.value === null ? this.#without() : html`<span class="kpi-value ${isFew(kpi.interval ? kpi.denominator : undefined) ? 'is-few' : ''}">${valueText(kpi)}</span>
         ${this.compare ? changeLine(kpi, this.compare) : nothing}
         ${sparkline(kpi.series, kpi.compare_series)}
         <span class="kpi-fine">${this.#fine()}</span>`}

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { formatRange, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { certaintyLegend, isFew, rateMark } from './certainty.js';
 import { memberChange } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { exportMembers } from './exports.js';
@@ -57,6 +58,7 @@ class KpiChannels extends KpiElement {
         <thead><tr>${this.#header('', fieldName(groups.dimension))}${columns.map(({ kpi }) => this.#header(kpi.id, kpiName(kpi.id)))}</tr></thead>
         <tbody><tr class="is-all" data-testid="member" data-key="all"><th scope="row">${t('table.all')}</th>${columns.map(({ kpi }) => html`<td data-kpi=${kpi.id} data-value=${kpi.value ?? nothing}>${formatValue(kpi.value, kpi.display, kpi.currency, 'cell')}${kpi.compare ? memberChange(kpi, kpi.value, kpi.compare.value) : nothing}</td>`)}</tr>
           ${shown.map((member) => this.#row(member, columns, groups.dimension))}</tbody></table></div>
+      ${certaintyLegend(shown, columns.map(({ kpi }) => kpi.id))}
       ${shown.length < members.length ? html`<div class="kpi-table-bar"><button type="button" class="kpi-button is-small" @click=${() => { this.all = true; }}>${t('channels.more', { count: members.length, shown: members.length })}</button></div>` : nothing}
     </section>`;
   }
@@ -76,8 +78,8 @@ class KpiChannels extends KpiElement {
         const value = member.values[index];
         const text = formatValue(value, kpi.display, member.currencies?.[kpi.id] ?? kpi.currency, 'cell');
         const share = SHARES.includes(kpi.display) && !kpi.unit.includes('/') && value !== null && kpi.value ? value / kpi.value : null;
-        return html`<td data-kpi=${kpi.id} data-value=${value ?? nothing}>${share !== null && share > 0 ? html`<span class="kpi-share" .style=${`inline-size: ${Math.min(100, share * 100)}%`}></span>` : nothing}
-          ${value === null ? html`<span class="kpi-muted">${text}</span>` : html`<button type="button" class="kpi-cell-button" tabindex="-1" aria-haspopup="dialog" title=${t('channels.explain', { kpi: kpiName(kpi.id), name })}
+        return html`<td class=${isFew(member.rates?.[kpi.id]?.n) ? 'is-few' : nothing} data-kpi=${kpi.id} data-value=${value ?? nothing}>${share !== null && share > 0 ? html`<span class="kpi-share" .style=${`inline-size: ${Math.min(100, share * 100)}%`}></span>` : nothing}
+          ${rateMark(member.rates?.[kpi.id])}${value === null ? html`<span class="kpi-muted">${text}</span>` : html`<button type="button" class="kpi-cell-button" tabindex="-1" aria-haspopup="dialog" title=${t('channels.explain', { kpi: kpiName(kpi.id), name })}
             @click=${() => ask(this, { type: 'explain', kpi: kpi.id, member: { dimension, key: member.key, label: name } })}>${text}</button>`}
           ${member.compare_values ? memberChange(kpi, value, member.compare_values[index]) : nothing}</td>`;
       })}</tr>`;

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { basisNote, formulaWords } from './basis.js';
+import { rateWords } from './certainty.js';
 import { changeLine, otherChanges } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
@@ -67,8 +68,16 @@ class KpiExplain extends KpiElement {
       ${!ofMember && compared ? html`<p>${changeLine(kpi, compareWords(compared) ?? '')}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>
         ${otherChanges(kpi, /** @type {import('../engine/protocol.js').Report} */ (this.state?.report).period)}` : nothing}
       ${!ofMember && kpi.interval && kpi.denominator !== undefined ? html`<p class="kpi-small kpi-muted kpi-figure">${t('explain.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), k: formatCount(kpi.numerator ?? 0), n: formatCount(kpi.denominator) })}</p>` : nothing}
+      ${ofMember ? rateWords(this.#memberRate(kpi.id)) : nothing}
       ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>` : nothing}
       ${ofMember ? nothing : kpi.checks.map((check) => html`<div class="kpi-note"><strong>${t(`code.${check.code}.title`)}</strong><p class="kpi-muted">${t(`code.${check.code}.meaning`)} ${t(`code.${check.code}.action`)}</p></div>`)}`;
+  }
+
+  /** @param {string} id */
+  #memberRate(id) {
+    const groups = this.state?.report?.groups;
+    const member = this.state?.sheet?.member;
+    return groups && groups.dimension === member?.dimension ? groups.members.find((one) => one.key === member.key)?.rates?.[id] : undefined;
   }
 
   /** @param {Explanation} result @param {ReportKpi} kpi */
