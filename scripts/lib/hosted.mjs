@@ -31,6 +31,7 @@ function once(text, from, to) {
  */
 function hostedPage(page, script) {
   let text = once(page, '<link rel="icon" href="data:,">', LINKS);
+  text = once(text, '<html lang="en"', '<html lang="en" data-reference="reference/"');
   text = once(text, "; script-src '", `; script-src ${hash(script)} '`);
   text = once(text, '; worker-src blob:', "; worker-src blob: 'self'");
   text = once(text, '; img-src ', "; manifest-src 'self'; img-src 'self' ");
@@ -42,7 +43,8 @@ function hostedPage(page, script) {
 function referenceFiles(root) {
   const texts = JSON.parse(readFileSync(join(root, 'web/i18n/en.json'), 'utf8'));
   const tokens = readFileSync(join(root, 'web/styles/tokens.css'), 'utf8');
-  return referencePages(readCatalogue(root), texts, tokens).map(({ name, text }) => ({ name: `reference/${name}`, bytes: Buffer.from(text) }));
+  const benchmarks = JSON.parse(readFileSync(join(root, 'web/benchmarks/benchmarks.json'), 'utf8'));
+  return referencePages(readCatalogue(root), texts, tokens, benchmarks).map(({ name, text }) => ({ name: `reference/${name}`, bytes: Buffer.from(text) }));
 }
 
 /** @param {string} root @returns {File[]} */

@@ -4,6 +4,7 @@ import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { basisNote, formulaWords } from './basis.js';
 import { rateWords } from './certainty.js';
+import { benchmarksOf } from './benchmarks.js';
 import { changeLine, otherChanges } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
@@ -54,6 +55,7 @@ class KpiExplain extends KpiElement {
         ${result ? this.#working(result, kpi) : nothing}
         ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
+        ${member ? nothing : benchmarksOf(kpi)}
         ${this.#about(kpi.id)}
       </div>
     </dialog>`;
@@ -105,7 +107,13 @@ class KpiExplain extends KpiElement {
     const variants = entry.variants_of.filter((one) => this.state?.report?.kpis.some((kpi) => kpi.id === one));
     return html`${variants.length ? html`<section><h3>${t('explain.variants')}</h3><ul class="kpi-inputs">${variants.map((one) => html`<li><button type="button" class="kpi-link" @click=${() => ask(this, { type: 'explain', kpi: one })}>${kpiName(one)}</button>
           <span class="kpi-figure">${this.#short(one)}</span><p>${t(`kpi.${one}.formula`)}</p></li>`)}</ul></section>` : nothing}
-      <section><h3>${t('explain.sources')}</h3><p class="kpi-small kpi-muted">${t(`status.${entry.status}`)}${entry.reason ? ` ${entry.reason}` : ''} ${entry.sources.length ? t('explain.articles', { items: listOf(entry.sources.map((one) => (one.item ? `${one.source}-${one.item}` : one.source))) }) : ''}</p></section>`;
+      <section><h3>${t('explain.sources')}</h3>${this.#reference(id)}<p class="kpi-small kpi-muted">${t(`status.${entry.status}`)}${entry.reason ? ` ${entry.reason}` : ''} ${entry.sources.length ? t('explain.articles', { items: listOf(entry.sources.map((one) => (one.item ? `${one.source}-${one.item}` : one.source))) }) : ''}</p></section>`;
+  }
+
+  /** The KPI's own page, where the page stands in its folder: a single file has nowhere to lead to. @param {string} id */
+  #reference(id) {
+    const folder = document.documentElement.dataset.reference;
+    return folder ? html`<p><a href=${`${folder}kpi/${id}.html`} target="_blank" rel="noopener" data-testid="reference">${t('explain.reference')}</a></p>` : nothing;
   }
 
   /** @param {string} id */
