@@ -6,6 +6,7 @@ import { KpiElement } from './element.js';
 import './file-card.js';
 import { templates } from './templates.js';
 import './needs.js';
+import './receipt-compare.js';
 import { typedCard } from './typed-card.js';
 
 /** The report's receipt without the typed figures, which are no file. @param {import('../state/app-state.js').AppState} state */
@@ -34,7 +35,8 @@ class KpiDataPlace extends KpiElement {
       ${state.typedCard ? typedCard(state.typedCard) : nothing}
       ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}
       ${templates(state.catalog)}
-      ${this.#ledger()}</div>`;
+      ${this.#ledger()}
+      <kpi-receipt-compare .state=${state}></kpi-receipt-compare></div>`;
   }
 
   /** Which definitions are in force. */
