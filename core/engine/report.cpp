@@ -195,27 +195,41 @@ void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measur
 
 }  // namespace
 
-Result<Report> make_report(const Dataset& dataset, const ReportRequest& request) {
-  const Catalog& catalog = dataset.catalog();
-  Report report;
+Result<ReportScope> open_scope(const Dataset& dataset, const ReportRequest& request) {
+  ReportScope scope;
   if (request.from && request.to && *request.from > *request.to) {
     return Error{Code::date_invalid, {{"at", "from"}, {"text", format_iso_date(*request.from)}}};
   }
-  for (const auto& t : dataset.tables()) widen(report.data_first, report.data_last, t->first_day, t->last_day);
-  report.window = make_window(request.from, request.to, request.grain, report.data_first, report.data_last);
-  report.compare = request.compare;
-  report.compare_back = request.compare_back;
+  for (const auto& t : dataset.tables()) widen(scope.data_first, scope.data_last, t->first_day, t->last_day);
+  scope.window = make_window(request.from, request.to, request.grain, scope.data_first, scope.data_last);
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
   if (!filters.ok()) return filters.error();
-  std::shared_ptr<Dimension> group;
+  scope.filters = std::move(filters).value();
   if (!request.group_by.empty()) {
     Result<std::shared_ptr<Dimension>> dimension = open_dimension(dataset, request.group_by);
     if (!dimension.ok()) return dimension.error();
-    group = dimension.value();
+    scope.group = dimension.value();
+  }
+  return scope;
+}
+
+Result<Report> make_report(const Dataset& dataset, const ReportRequest& request) {
+  const Catalog& catalog = dataset.catalog();
+  Result<ReportScope> opened = open_scope(dataset, request);
+  if (!opened.ok()) return opened.error();
+  const std::vector<Filter>& filters = opened.value().filters;
+  const std::shared_ptr<Dimension> group = opened.value().group;
+  Report report;
+  report.data_first = opened.value().data_first;
+  report.data_last = opened.value().data_last;
+  report.window = std::move(opened.value().window);
+  report.compare = request.compare;
+  report.compare_back = request.compare_back;
+  if (group != nullptr) {
     group->count_rows();
     report.member_order = order_members(*group);
   }
-  report.measures = aggregate(dataset, report.window, filters.value(), group.get(), request.parameters);
+  report.measures = aggregate(dataset, report.window, filters, group.get(), request.parameters);
   for (const Kpi& kpi : catalog.kpis()) report.kpis.push_back({&kpi, Undefined{"missing_input", {}}, {}, {}, {}, {}, {}, {}, {}, {}});
 
   Evaluation evaluation(catalog);
@@ -226,7 +240,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   }
   report.compared = compare_window(report.window, request.compare, request.compare_back);
   if (report.compared) {
-    std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters);
+    std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters, nullptr, request.parameters);
     for (std::size_t m = 0; m < before.size(); ++m) {
       if (before[m].is_stock) before[m].total = Undefined{"no_date", {catalog.measures()[m].id}};
     }
@@ -244,7 +258,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     if (has_value && leaves_out_parts(catalog, *report.kpis[k].kpi->formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
   add_checks(catalog, report.measures, report.kpis);
-  report.group = std::move(group);
+  report.group = group;
   return report;
 }
 

@@ -49,7 +49,16 @@ struct Report {
   std::vector<std::size_t> member_order;    // members with rows, most rows first, then by key; "" last
 };
 
+/// What a request is about: its days, its filters and its grouping (null without), members not counted yet.
+struct ReportScope {
+  Day data_first = kNoDay, data_last = kNoDay;
+  Window window;
+  std::vector<Filter> filters;
+  std::shared_ptr<Dimension> group;
+};
 /// Errors: dimension_unknown{id,nearest}, date_invalid (from after to).
+Result<ReportScope> open_scope(const Dataset& dataset, const ReportRequest& request);
+/// Errors: those of open_scope.
 Result<Report> make_report(const Dataset& dataset, const ReportRequest& request);
 
 /// What a formula refers to by `id`: a KPI's own formula; null for measures, which come first.
