@@ -271,7 +271,8 @@ MemberSplit split_by_members(const Catalog& catalog, const Sides& sides, const D
   while (root->kind == Kind::kReference && formula_of(catalog, root->reference) != nullptr) root = formula_of(catalog, root->reference);
   std::vector<std::string> culprits;
   const Adds whole = adds_over_members(catalog, *root, culprits);
-  const bool is_ratio = whole == Adds::kNo && root->kind == Kind::kDivide && adds_over_members(catalog, *root->left, culprits) == Adds::kYes && adds_over_members(catalog, *root->right, culprits) == Adds::kYes;
+  const auto adds = [&](const Expression& side) { return adds_over_members(catalog, side, culprits) == Adds::kYes; };
+  const bool is_ratio = whole == Adds::kNo && root->kind == Kind::kDivide && adds(*root->left) && adds(*root->right);
   if (whole == Adds::kYes || is_ratio) return Split(sides, group, *root, is_ratio).run(limit);
   MemberSplit split;
   split.dimension = group.id();
