@@ -191,9 +191,11 @@ class Split {
 
   MemberChange others(std::size_t first, std::size_t last) const {
     Sum top_before, top_after, bottom_before, bottom_after, rate, mix, effect;
-    bool is_split = true;
+    bool is_split = true, has_before = false, has_after = false;
     for (std::size_t i = first; i < last; ++i) {
       const Line& line = lines_[i];
+      has_before = has_before || std::holds_alternative<Quantity>(line.shown.before);
+      has_after = has_after || std::holds_alternative<Quantity>(line.shown.after);
       top_before.add(line.part.top_before);
       top_after.add(line.part.top_after);
       bottom_before.add(line.part.bottom_before);
@@ -205,6 +207,8 @@ class Split {
     }
     const RatioPart part{top_before.value(), bottom_before.value(), top_after.value(), bottom_after.value()};
     MemberChange made = made_of(MemberChange::Kind::kOthers, part).shown;
+    if (!has_before) made.before = Undefined{"no_rows", {}};  // nothing known of any of them is not 0
+    if (!has_after) made.after = Undefined{"no_rows", {}};
     made.members = last - first;
     made.is_split = is_split;
     made.rate = rate.value();

@@ -20,7 +20,7 @@ const dimensionName = (/** @type {string} */ id) => fieldName(id).toLocaleLowerC
 const inWords = (formula) => formula.replaceAll('+?', '+').replace(/[a-z_][a-z0-9_]*/g, measureName);
 
 class KpiChangeParts extends KpiElement {
-  static properties = { kpi: { attribute: false }, sheet: { attribute: false }, report: { attribute: false }, catalog: { attribute: false }, whole: { type: Boolean } };
+  static properties = { kpi: { attribute: false }, sheet: { attribute: false }, report: { attribute: false }, catalog: { attribute: false }, whole: { attribute: false } };
 
   constructor() {
     super();
@@ -91,7 +91,7 @@ class KpiChangeParts extends KpiElement {
     const isMix = split.method === 'rate_mix';
     const choice = html`<label class="kpi-field kpi-parts-by">${t('change.by')}<select class="kpi-input is-small" data-testid="change-by" @change=${(/** @type {Event} */ event) => this.#wish({ by: /** @type {HTMLSelectElement} */ (event.target).value })}>
       ${inUsualOrder(change.dimensions.map((id) => ({ id }))).map(({ id }) => html`<option value=${id} .selected=${id === change.by}>${fieldName(id)}</option>`)}</select></label>`;
-    if (!split.method) return html`${choice}<p class="kpi-small kpi-muted" data-testid="change-unsplit" data-code=${split.undefined?.code ?? nothing}>${split.undefined ? reasonMeaning(split.undefined) : ''}</p>`;
+    if (!split.method) return html`${split.undefined?.code === 'not_by_dimension' ? choice : nothing}<p class="kpi-small kpi-muted" data-testid="change-unsplit" data-code=${split.undefined?.code ?? nothing}>${split.undefined ? reasonMeaning(split.undefined) : ''}</p>`;
     const most = Math.max(...split.lines.map((line) => Math.abs(line.effect)), 0);
     return html`${split.reversed ? this.#reversal(split, answer) : nothing}
       ${isMix ? html`<p>${t('change.within', { dimension: name, rate: this.#effect(split.rate_effect), mix: this.#effect(split.mix_effect) })}${split.unsplit_effect ? ` ${t('change.unsplit', { effect: this.#effect(split.unsplit_effect) })}` : ''}</p>` : nothing}
@@ -131,13 +131,20 @@ class KpiChangeParts extends KpiElement {
       ${driver ? t(grew ? 'change.towards' : 'change.away', { name: driver.kind === 'rest' ? t('change.rest', { dimension: dimensionName(split.dimension) }) : memberName(driver), whole: inWords(split.share_of ?? ''), before: share(driver.share_before), after: share(driver.share_after) }) : nothing}</p>`;
   }
 
+  /** What the columns of before and after are called: periods, or the two members. */
+  #sides() {
+    const { member, change } = /** @type {Sheet} */ (this.sheet);
+    const other = this.report?.groups?.members.find((one) => one.key === change?.against);
+    return member && other ? [memberName(other), member.label] : [t('change.before'), t('change.after')];
+  }
+
   /** @param {FactorSplit} split */
   #factors(split) {
     const most = Math.max(...split.lines.map((line) => Math.abs(line.effect ?? 0)), 0);
     const display = (/** @type {string} */ id) => (this.catalog?.measures.find((one) => one.id === id) ?? this.catalog?.kpis.find((one) => one.id === id))?.display ?? 'count';
     return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('change.factors')}><table class="kpi-table kpi-parts-table" data-testid="change-factors" data-method=${split.method ?? nothing}>
-        <thead><tr>${['factor', 'effect', 'before', 'after'].map((id) => html`<th scope="col"><span>${t(`change.${id}`)}</span></th>`)}</tr></thead>
-        <tbody>${split.lines.map((line) => html`<tr data-testid="change-factor" data-id=${line.id}><th scope="row" title=${measureName(line.id)}><span class="kpi-tree-op" aria-hidden="true">${SIGNS[line.sign]}</span> ${measureName(line.id)}</th>${this.#bar(line.effect, most)}
+        <thead><tr>${[t('change.factor'), t('change.effect'), ...this.#sides()].map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
+        <tbody>${split.lines.map((line, i) => html`<tr data-testid="change-factor" data-id=${line.id}><th scope="row" title=${measureName(line.id)}>${i || line.sign === '/' || line.sign === '-' ? html`<span aria-hidden="true">${SIGNS[line.sign]}</span> ` : nothing}${measureName(line.id)}</th>${this.#bar(line.effect, most)}
           <td>${formatValue(line.before, display(line.id), line.currency)}</td><td>${formatValue(line.after, display(line.id), line.currency)}</td></tr>`)}</tbody></table></div>
       <p class="kpi-small kpi-muted">${split.method ? t(`change.how.${split.method}`) : split.undefined ? reasonMeaning(split.undefined) : ''}</p>`;
   }

@@ -51,7 +51,7 @@ class KpiExplain extends KpiElement {
         <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${t(`kpi.${kpi.id}.formula`)}</p></section>
         ${sheet.failed ? html`<p class="kpi-note">${t(`code.${sheet.failed}.title`)}</p>` : nothing}
         ${result ? this.#working(result, kpi) : nothing}
-        ${result ? html`<kpi-change-parts .kpi=${kpi} .sheet=${sheet} .report=${report} .catalog=${this.state.catalog} ?whole=${this.state.choices.whole}></kpi-change-parts>` : nothing}
+        ${result ? html`<kpi-change-parts .kpi=${kpi} .sheet=${sheet} .report=${report} .catalog=${this.state.catalog} .whole=${this.state.choices.whole}></kpi-change-parts>` : nothing}
         ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
         ${this.#about(kpi.id)}

@@ -149,6 +149,14 @@ TEST_F(ChangeTest, MembersWithNothingAboveOrBelowTheLine) {
   EXPECT_EQ(reason(line(change, "organic_search").before), "no_rows");  // that it costs 0 is not said
   EXPECT_NEAR(change.members->sum, -10, 1e-12);
 
+  ChangeRequest folded = february("cost_per_lead", "channel");
+  put({100, 120}, {"Paid search", "Organic search", "E-mail", "Direct", "Paid search", "E-mail", "Direct"}, {"2024-01-02", "2024-01-02", "2024-01-02", "2024-01-02", "2024-02-02", "2024-02-02", "2024-02-02"});
+  folded.limit = 1;
+  const Change others = explained(folded);
+  ASSERT_EQ(others.members->lines.size(), 2u);
+  EXPECT_EQ(reason(others.members->lines[1].before), "no_rows");  // nor is it said of the others together
+  EXPECT_NEAR(others.members->sum, 120.0 / 3 - 100.0 / 4, 1e-12);
+
   // Cost without a lead has no rate: January 100 for 1 lead of search and 1 of mail, February 120 for mail's 2 leads alone. 50, then 60.
   put({100, 120}, {"Paid search", "E-mail", "E-mail", "E-mail"}, {"2024-01-02", "2024-01-02", "2024-02-02", "2024-02-02"});
   const Change wasted = explained(february("cost_per_lead", "channel"));

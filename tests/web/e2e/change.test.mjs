@@ -1,12 +1,14 @@
 // Why a KPI changed: effects by channel against a calculation from the sample's own rows, and against another channel.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { assertFigure, NAMES, root, visit } from './lib/app.mjs';
 import { until } from './lib/driver.mjs';
 
 const id = (/** @type {string} */ name) => `[data-testid="${name}"]`;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FROM = '2025-07-01';
 const TO = '2025-09-30';
 const CHANNELS = /** @type {Record<string, string>} */ ({ 'Organic Search': 'organic_search', 'Paid Search': 'paid_search', 'Paid Social': 'paid_social', 'Email Marketing': 'email', 'Direct Traffic': 'direct', Referrals: 'referral', 'Offline Sources': 'offline', '': '' });
@@ -81,6 +83,12 @@ for (const name of NAMES) {
     }
     const sizes = lines.map((/** @type {any} */ line) => Math.abs(Number(line.effect)));
     assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a), 'the largest effect first');
+
+    if (name === 'chromium') {
+      await browser.evaluate(`${axe}; typeof axe.run`);
+      const violations = await browser.evaluate(`axe.run(document.querySelector('${id('change')}'), { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].failureSummary]))`);
+      assert.deepEqual(violations, []);
+    }
 
     // another dimension, with more members than are shown at first: the same sum
     await browser.choose(id('change-by'), 'campaign');
