@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/api/api.h"
+#include "core/api/change_json.h"
 #include "core/api/json.h"
 #include "core/api/report_json.h"
 #include "core/api/source_file.h"
@@ -212,6 +213,14 @@ struct Session::State {
     return to_json(solved.value());
   }
 
+  Result<Json> explain_change_of(const Json& request) {
+    const Result<ChangeRequest> read = read_change_request(request);
+    if (!read.ok()) return read.error();
+    const Result<Change> change = explain_change(*dataset, read.value());
+    if (!change.ok()) return change.error();
+    return to_json(change.value());
+  }
+
   Result<Json> receipt(const Json& request) {
     const Result<SourceFile*> file = file_of(request);
     if (!file.ok()) return file.error();
@@ -254,9 +263,9 @@ Session::~Session() = default;
 
 std::string Session::call(std::string_view method, std::string_view request_json) {
   using S = State;
-  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 12> kMethods = {{
+  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 13> kMethods = {{
       {"open", &S::open}, {"reread", &S::reread}, {"finish", &S::finish}, {"remove", &S::remove}, {"files", &S::list}, {"reset", &S::reset},
-      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
+      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"explain_change", &S::explain_change_of}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
   if (state_->broken) return failure(*state_->broken);
   const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});

@@ -73,21 +73,16 @@ void add_member_rates(const Lookup& totals, const Lookup& member, std::vector<Kp
   }
 }
 
-/// Sets each KPI's basis, its formula in force and its value on the other basis. A cohort's rate that only lacks people to count is known.
-void choose_bases(Basis wanted, const Lookup& measures, Formulas& formulas, std::vector<KpiResult>& kpis) {
+/// Each KPI's basis, its formula in force and its value on the other basis.
+void note_bases(const Formulas& formulas, const Lookup& measures, std::vector<KpiResult>& kpis) {
   for (std::size_t k = 0; k < kpis.size(); ++k) {
     KpiResult& result = kpis[k];
-    if (result.kpi->cohort != nullptr) {
-      const Value cohort = evaluate(*result.kpi->cohort, measures), period = evaluate(*result.kpi->formula, measures);
-      const Undefined* reason = std::get_if<Undefined>(&cohort);
-      const bool is_told = reason == nullptr || (reason->code != "missing_input" && reason->code != "no_date");
-      const bool has_period = result.kpi->cohort_text != result.kpi->formula_text;
-      const bool is_cohort = !has_period || wanted == Basis::kCohort || (wanted == Basis::kAuto && is_told);
-      result.basis = is_cohort ? Basis::kCohort : Basis::kPeriod;
-      if (has_period) result.other_basis = is_cohort ? period : cohort;
-      if (is_cohort) formulas.use_cohort(k);
-    }
+    const Kpi& kpi = *result.kpi;
     result.formula = &formulas.at(k);
+    if (kpi.cohort == nullptr) continue;
+    const bool is_cohort = result.formula == kpi.cohort.get();
+    result.basis = is_cohort ? Basis::kCohort : Basis::kPeriod;
+    if (kpi.cohort_text != kpi.formula_text) result.other_basis = evaluate(is_cohort ? *kpi.formula : *kpi.cohort, measures);
   }
 }
 
@@ -127,13 +122,6 @@ struct Comparer {
   const std::vector<Filter>& filters;
   const Dimension* group;
   Evaluation& evaluation;
-
-  std::optional<ComparedWindow> window(const Report& report, const ComparisonRequest& asked) const {
-    const bool runs = request.is_compared_so_far && report.data_last != kNoDay && report.data_last >= report.window.first && report.data_last < report.window.last;
-    std::optional<Window> other = compare_window(report.window, asked.kind, asked.back, runs ? report.data_last : kNoDay);
-    if (!other) return std::nullopt;
-    return ComparedWindow{asked, std::move(*other), runs};
-  }
 
   /// Totals, series and members.
   void add(const ComparedWindow& other, Report& report) const {
@@ -227,46 +215,68 @@ void add_checks(const Catalog& catalog, const Formulas& formulas, const std::vec
 
 }  // namespace
 
-Result<Report> make_report(const Dataset& dataset, const ReportRequest& request) {
-  const Catalog& catalog = dataset.catalog();
-  Report report;
+Result<ReportScope> open_scope(const Dataset& dataset, const ReportRequest& request) {
+  ReportScope scope;
   if (request.from && request.to && *request.from > *request.to) {
     return Error{Code::date_invalid, {{"at", "from"}, {"text", format_iso_date(*request.from)}}};
   }
-  for (const auto& t : dataset.tables()) widen(report.data_first, report.data_last, t->first_day, t->last_day);
-  report.window = make_window(request.from, request.to, request.grain, report.data_first, report.data_last);
-  report.basis = request.basis;
-  report.stages = request.stages;
+  for (const auto& t : dataset.tables()) widen(scope.data_first, scope.data_last, t->first_day, t->last_day);
+  scope.window = make_window(request.from, request.to, request.grain, scope.data_first, scope.data_last);
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
   if (!filters.ok()) return filters.error();
-  std::shared_ptr<Dimension> group;
+  scope.filters = std::move(filters).value();
   if (!request.group_by.empty()) {
     Result<std::shared_ptr<Dimension>> dimension = open_dimension(dataset, request.group_by);
     if (!dimension.ok()) return dimension.error();
-    group = dimension.value();
+    scope.group = dimension.value();
+  }
+  return scope;
+}
+
+std::optional<ComparedWindow> compared_window(const Window& window, Day data_last, const ReportRequest& request, const ComparisonRequest& asked) {
+  const bool runs = request.is_compared_so_far && data_last != kNoDay && data_last >= window.first && data_last < window.last;
+  std::optional<Window> other = compare_window(window, asked.kind, asked.back, runs ? data_last : kNoDay);
+  if (!other) return std::nullopt;
+  return ComparedWindow{asked, std::move(*other), runs};
+}
+
+Result<Report> make_report(const Dataset& dataset, const ReportRequest& request) {
+  const Catalog& catalog = dataset.catalog();
+  Result<ReportScope> opened = open_scope(dataset, request);
+  if (!opened.ok()) return opened.error();
+  const std::vector<Filter>& filters = opened.value().filters;
+  const std::shared_ptr<Dimension> group = opened.value().group;
+  Report report;
+  report.data_first = opened.value().data_first;
+  report.data_last = opened.value().data_last;
+  report.window = std::move(opened.value().window);
+  report.basis = request.basis;
+  report.stages = request.stages;
+  if (group != nullptr) {
     group->count_rows();
     report.member_order = order_members(*group);
   }
-  report.measures = aggregate(dataset, report.window, filters.value(), group.get(), request.parameters, request.stages);
+  report.measures = aggregate(dataset, report.window, filters, group.get(), request.parameters, request.stages);
   for (const Kpi& kpi : catalog.kpis()) {
     report.kpis.emplace_back();
     report.kpis.back().kpi = &kpi;
   }
   const auto totals = [&](std::size_t m) -> const Value& { return report.measures[m].total; };
-  Formulas formulas(catalog);
+  const Lookup all = measure_lookup(catalog, report.measures);
+  const Formulas formulas(catalog, request.basis, all);
   Evaluation evaluation(catalog, formulas);
-  choose_bases(request.basis, evaluation.make_lookup(totals), formulas, report.kpis);
+  note_bases(formulas, all, report.kpis);
   add_series(evaluation, report.measures, report.window.buckets.size(), report.kpis, &KpiResult::series);
   for (const std::size_t member : report.member_order) {
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].by_member.push_back(values[k]);
     add_member_rates(evaluation.make_lookup(totals), evaluation.make_lookup([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; }), report.kpis);
   }
-  const Comparer compare{dataset, request, filters.value(), group.get(), evaluation};
-  report.compared = compare.window(report, request.compare);
+  const Comparer compare{dataset, request, filters, group.get(), evaluation};
+  report.compared = compared_window(report.window, report.data_last, request, request.compare);
   if (report.compared) compare.add(*report.compared, report);
   for (const ComparisonRequest& also : request.compare_also) {
-    std::optional<ComparedWindow> compared = compare.window(report, also);
+    std::optional<ComparedWindow> compared = compared_window(report.window, report.data_last, request, also);
     if (!compared) continue;
     compare.add_totals(*compared, report.kpis);
     report.compared_also.push_back(std::move(*compared));
@@ -276,32 +286,23 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   for (std::size_t k = 0; k < report.kpis.size(); ++k) {
     report.kpis[k].value = values[k];
     add_interval(report.kpis[k], lookup);
-    if (report.kpis[k].basis == Basis::kCohort) add_maturity(dataset, report.window, filters.value(), request.stages, report.kpis[k]);
+    if (report.kpis[k].basis == Basis::kCohort) add_maturity(dataset, report.window, filters, request.stages, report.kpis[k]);
     const bool has_value = std::holds_alternative<Quantity>(values[k]);
     if (has_value && leaves_out_parts(formulas, *report.kpis[k].formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
   add_checks(catalog, formulas, report.measures, report.kpis);
-  report.group = std::move(group);
+  report.group = group;
   return report;
 }
 
-Formulas formulas_in_force(const Catalog& catalog, const Report& report) {
-  Formulas formulas(catalog);
-  for (std::size_t k = 0; k < report.kpis.size(); ++k) {
-    if (report.kpis[k].basis == Basis::kCohort) formulas.use_cohort(k);
-  }
-  return formulas;
+Lookup measure_lookup(const Catalog& catalog, const std::vector<MeasureResult>& measures) {
+  return [&](std::string_view id) -> Value {
+    const Measure* measure = catalog.measure(id);
+    return measure == nullptr ? Value(Undefined{"missing_input", {std::string(id)}}) : measures[index_of(catalog, measure)].total;
+  };
 }
 
-std::optional<Basis> parse_basis(std::string_view text) {
-  if (text == "auto") return Basis::kAuto;
-  if (text == "period") return Basis::kPeriod;
-  return text == "cohort" ? std::optional(Basis::kCohort) : std::nullopt;
-}
-
-std::string_view basis_name(Basis basis) {
-  return basis == Basis::kAuto ? "auto" : basis == Basis::kPeriod ? "period" : "cohort";
-}
+Formulas formulas_in_force(const Catalog& catalog, const Report& report) { return {catalog, report.basis, measure_lookup(catalog, report.measures)}; }
 
 std::optional<StageRule> parse_stage_rule(std::string_view text) {
   if (text == "reached_or_beyond") return StageRule::kReachedOrBeyond;

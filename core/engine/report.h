@@ -18,11 +18,6 @@
 
 namespace kpi {
 
-/// Period: what happened in the period over what happened in the period. Cohort: of those who entered in the period, those who came
-/// further, whenever. kAuto: cohort where the rows tell it, else period.
-enum class Basis : std::uint8_t { kAuto, kPeriod, kCohort };
-std::optional<Basis> parse_basis(std::string_view text);
-std::string_view basis_name(Basis basis);
 std::optional<StageRule> parse_stage_rule(std::string_view text);
 std::string_view stage_rule_name(StageRule rule);
 
@@ -83,8 +78,22 @@ struct Report {
   std::vector<std::size_t> member_order;    // members with rows, most rows first, then by key; "" last
 };
 
+/// What a request is about: its days, its filters and its grouping (null without), members not counted yet.
+struct ReportScope {
+  Day data_first = kNoDay, data_last = kNoDay;
+  Window window;
+  std::vector<Filter> filters;
+  std::shared_ptr<Dimension> group;
+};
 /// Errors: dimension_unknown{id,nearest}, date_invalid (from after to).
+Result<ReportScope> open_scope(const Dataset& dataset, const ReportRequest& request);
+/// The window that a comparison is with, or nothing; see compare_window.
+std::optional<ComparedWindow> compared_window(const Window& window, Day data_last, const ReportRequest& request, const ComparisonRequest& asked);
+/// Errors: those of open_scope.
 Result<Report> make_report(const Dataset& dataset, const ReportRequest& request);
+
+/// The totals of measures by id; references both.
+Lookup measure_lookup(const Catalog& catalog, const std::vector<MeasureResult>& measures);
 
 /// The formulas by which the report's figures were made.
 Formulas formulas_in_force(const Catalog& catalog, const Report& report);

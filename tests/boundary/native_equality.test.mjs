@@ -18,6 +18,9 @@ const questions = [
     step('report', { from: null, to: null, grain: 'quarter', group_by: dimension, filters: [], compare: 'same_period_last_year', parameters: { gross_margin: 0.8 } })),
   step('report', { from: '2024-03-01', to: '2024-05-31', grain: 'month', group_by: null, filters: [{ dimension: 'channel', values: ['paid_search', 'email'] }], compare: 'previous_period' }),
   ...['win_rate', 'cost_per_lead', 'pipeline_velocity', 'roi'].map((kpi) => step('explain', { kpi, from: null, to: null, grain: 'month', group_by: null, filters: [], compare: 'none', member: null })),
+  ...['win_rate', 'cost_per_lead', 'lead_to_mql_rate', 'pipeline_velocity', 'roi', 'revenue', 'click_through_rate'].map((kpi) =>
+    step('explain_change', { kpi, split_by: 'channel', from: '2025-01-01', to: '2025-06-30', grain: 'month', filters: [], compare: 'previous_period', limit: 5 })),
+  step('explain_change', { kpi: 'win_rate', split_by: 'industry', segments: { dimension: 'channel', from: 'organic_search', to: 'paid_search' }, filters: [], compare: 'none' }),
   step('receipt', { file: 1 }),
   step('rows', { file: 1, offset: 0, count: 100 }),
   step('no_such_method'),

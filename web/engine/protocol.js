@@ -162,6 +162,40 @@
  *
  * @typedef {{kpi: string, measure: string, target: number, values: number[], undefined: NoValue|null, kpi_now: number|null, measure_now: number|null, currency: string}} Solution
  *
+ * @typedef {object} ChangeLine  One member's part in a change; effects that cannot be told apart are null.
+ * @property {'member'|'others'|'rest'} kind  rest: what the total has and no member
+ * @property {'both'|'new'|'gone'} state
+ * @property {string} key
+ * @property {string} label
+ * @property {boolean} canonical
+ * @property {number} members
+ * @property {number|null} before
+ * @property {number|null} after
+ * @property {number} effect
+ * @property {number} [share_before]
+ * @property {number} [share_after]
+ * @property {number|null} [rate_effect]
+ * @property {number|null} [mix_effect]
+ *
+ * @typedef {object} MemberSplit
+ * @property {string} dimension
+ * @property {'rate_mix'|'difference'|null} method
+ * @property {NoValue|null} undefined
+ * @property {string} [share_of]  a formula
+ * @property {number} [reference]
+ * @property {number} [rate_effect]
+ * @property {number} [mix_effect]
+ * @property {number} [unsplit_effect]
+ * @property {number} sum_of_effects
+ * @property {boolean} reversed
+ * @property {ChangeLine|null} driver
+ * @property {ChangeLine[]} lines
+ *
+ * @typedef {{id: string, sign: ''|'+'|'-'|'*'|'/', before: number|null, after: number|null, currency: string, effect: number|null}} ChangeFactor
+ * @typedef {{method: 'log_mean'|'difference'|'average'|null, undefined: NoValue|null, sum_of_effects: number, lines: ChangeFactor[]}} FactorSplit
+ * @typedef {{value: number|null, from: string|null, to: string|null}} ChangeSide
+ * @typedef {{kpi: string, undefined: NoValue|null, before: ChangeSide, after: ChangeSide, currency: string, total_change: number|null, members: MemberSplit|null, factors: FactorSplit|null}} Change
+ *
  * @typedef {{kpi: string, trace: TraceNode, measures: TraceMeasure[], missing: {measure: string, options: {table: string, fields: string[]}[]}[]}} Explanation
  *
  * @typedef {{bytes: number, records: number, preamble: number, header: number, used: number, blank: number, totals: number, footers: number, repeated_headers: number}} ReceiptCounts

@@ -118,6 +118,19 @@ export function formatChange(change, display) {
   return withNumber(change.ratio, { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: Math.abs(change.ratio) < 0.1 ? 1 : 0 });
 }
 
+/**
+ * A part of a change, with its sign: percentage points for rates, else in the unit of the figure. What rounds to nothing has no sign.
+ * @param {number|null|undefined} value
+ * @param {string} display
+ * @param {string} [currency]
+ */
+export function formatEffect(value, display, currency = '') {
+  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
+  if (display === 'percent') return formatChange({ delta: value, ratio: null }, display);
+  const text = formatValue(Math.abs(value), display, currency);
+  return /[1-9]/.test(text) ? `${value < 0 ? '\u2212' : '+'}${text}` : formatValue(0, display, currency);
+}
+
 /** @param {number} bytes */
 export function formatBytes(bytes) {
   const units = /** @type {const} */ (['byte', 'kilobyte', 'megabyte', 'gigabyte']);

@@ -13,7 +13,7 @@ import { DEFAULT_QUERY } from './url-state.js';
 /** What can be chosen from, given the data. @typedef {{presets: {id: import('./periods.js').Preset, from: string|null, to: string|null}[], dimension: string|null, whole: boolean}} Choices */
 /** A file that could not be read. @typedef {{id: number, name: string, code: string, args: Record<string, unknown>}} FileFailure */
 /** @typedef {{name: string, index: number, count: number, done: number, total: number, pass: number}} Busy */
-/** @typedef {{kpi: string, member: {dimension: string, key: string, label: string}|null, result: Explanation|null, failed: string|null, solution?: import('../engine/protocol.js').Solution|null}} Sheet */
+/** @typedef {{kpi: string, member: {dimension: string, key: string, label: string}|null, result: Explanation|null, failed: string|null, solution?: import('../engine/protocol.js').Solution|null, change?: import('./change-request.js').SheetChange|null}} Sheet */
 /**
  * @typedef {object} AppState
  * @property {'starting'|'ready'|'failed'} engine

@@ -1,4 +1,5 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
+import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
 import { forgetAll, remember, remembered } from './persist.js';
 import { Reports } from './reports.js';
@@ -19,6 +20,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'go', place: import('./url-state.js').Place}
  *   | {type: 'explain', kpi: string, member?: import('./app-state.js').Sheet['member']}
  *   | {type: 'solve', kpi: string, measure: string, target: number}
+ *   | {type: 'explain_change', wish: import('./change-request.js').ChangeWish}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
  *   | import('./typed-figures.js').FiguresAction
@@ -28,6 +30,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
 
 export class Controller {
   #turn = 0;
+  /** @type {string|null} the dimension that changes were last split by */ #splitBy = null;
 
   /**
    * @param {EngineClient} engine
@@ -72,6 +75,7 @@ export class Controller {
       case 'go': return this.#go(action.place);
       case 'explain': return this.#explain(action.kpi, action.member ?? null);
       case 'solve': return this.#solve(action);
+      case 'explain_change': return this.#explainChange(action.wish);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -148,10 +152,33 @@ export class Controller {
     const request = { ...reportRequest(store.state.query, store.state.report), group_by: null, kpi, member: member && { dimension: member.dimension, key: member.key } };
     try {
       const result = await this.engine.call('explain', request);
-      if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, result } });
+      if (store.state.sheet !== sheet) return;
+      store.set({ sheet: { ...sheet, result } });
     } catch (error) {
       if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, failed: codeOf(error) } });
+      return;
     }
+    await this.#explainChange({});
+  }
+
+  /** @param {import('./change-request.js').ChangeWish} wish */
+  async #explainChange(wish) {
+    const { store } = this;
+    const { sheet, query, report } = store.state;
+    if (!sheet || !report) return;
+    const change = wantedChange(sheet, report, wish, this.#splitBy);
+    if (wish.by) this.#splitBy = wish.by;
+    store.set({ sheet: { ...sheet, change } });
+    if (!change) return;
+    const asked = changeRequest(reportRequest(query, report), sheet, change);
+    /** @type {Partial<import('./change-request.js').SheetChange>} */ let outcome;
+    try {
+      outcome = { answer: await this.engine.call('explain_change', asked) };
+    } catch (error) {
+      outcome = { failed: codeOf(error) };
+    }
+    const now = store.state.sheet;
+    if (now?.change === change) store.set({ sheet: { ...now, change: { ...change, ...outcome } } });
   }
 
   /** @param {{kpi: string, measure: string, target: number}} wanted */

@@ -3,9 +3,10 @@ import { html, nothing } from 'lit';
 import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { basisNote, formulaWords } from './basis.js';
-import { rateWords } from './certainty.js';
 import { benchmarksOf } from './benchmarks.js';
+import { rateWords } from './certainty.js';
 import { changeLine, otherChanges } from './change.js';
+import './change-parts.js';
 import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
@@ -53,6 +54,7 @@ class KpiExplain extends KpiElement {
         <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${formulaWords(kpi)}</p>${member ? nothing : basisNote(kpi)}</section>
         ${sheet.failed ? html`<p class="kpi-note">${t(`code.${sheet.failed}.title`)}</p>` : nothing}
         ${result ? this.#working(result, kpi) : nothing}
+        ${result ? html`<kpi-change-parts .kpi=${kpi} .sheet=${sheet} .report=${report} .catalog=${this.state.catalog} .whole=${this.state.choices.whole}></kpi-change-parts>` : nothing}
         ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
         ${member ? nothing : benchmarksOf(kpi)}
