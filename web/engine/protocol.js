@@ -156,6 +156,20 @@
  *
  * @typedef {{kpi: string, measure: string, target: number, values: number[], undefined: NoValue|null, kpi_now: number|null, measure_now: number|null, currency: string}} Solution
  *
+ * @typedef {{accepted: string[], refused: {id: string, error: Failure}[]}} Defined
+ *
+ * @typedef {object} FormulaCheck  What a formula gives, or why it gives nothing.
+ * @property {string} id
+ * @property {Failure|null} error
+ * @property {string} unit  "" where there is none yet
+ * @property {string[]} displays  that fit the unit, the usual one first
+ * @property {string} display
+ * @property {boolean} can_be_rate
+ * @property {string} proposal  a formula that gives what was wanted, or ""
+ * @property {number|null} value  now
+ * @property {NoValue|null} undefined
+ * @property {string} currency
+ *
  * @typedef {{kpi: string, trace: TraceNode, measures: TraceMeasure[], missing: {measure: string, options: {table: string, fields: string[]}[]}[]}} Explanation
  *
  * @typedef {{bytes: number, records: number, preamble: number, header: number, used: number, blank: number, totals: number, footers: number, repeated_headers: number}} ReceiptCounts

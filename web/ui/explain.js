@@ -7,6 +7,7 @@ import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
 import { compareWords, fieldName, kpiName, listOf, measureName, reasonMeaning, tableName } from './names.js';
+import { ownTools } from './own-tools.js';
 import './solve.js';
 import './trend.js';
 import { valueText } from './card.js';
@@ -52,7 +53,7 @@ class KpiExplain extends KpiElement {
         ${result ? this.#working(result, kpi) : nothing}
         ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
-        ${this.#about(kpi.id)}
+        ${kpi.family === 'own' ? ownTools(this, kpi.id) : this.#about(kpi.id)}
       </div>
     </dialog>`;
   }
