@@ -54,8 +54,8 @@ class KpiOverview extends KpiElement {
       ${focus && report.buckets.length > 1 ? html`<kpi-trend .report=${report} .kpi=${focus}></kpi-trend>` : nothing}
       ${report.next.length ? this.#next(report) : nothing}
       ${open.map(({ id, kpis }) => this.#family(id, kpis, report))}
-      ${closed.length ? this.#closed(closed) : nothing}
       <kpi-own-family .own=${state.own} .report=${report}></kpi-own-family>
+      ${closed.length ? this.#closed(closed) : nothing}
     </div>`;
   }
 

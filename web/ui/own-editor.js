@@ -85,7 +85,7 @@ class KpiOwnEditor extends KpiElement {
           placeholder=${t('own.name.example')} .value=${draft.name} @input=${(/** @type {Event} */ event) => this.#change({ name: value(event) })}>${noName ? html`<span class="kpi-worse" id="own-name-wrong">${t('own.name.missing')}</span>` : nothing}</label>
         <section><label class="kpi-field" for="own-formula">${t('own.formula.label')}</label>
           <kpi-formula-box .value=${draft.formula} .catalog=${state.catalog} .except=${draft.id} ?invalid=${Boolean(check?.error)} @formula=${(/** @type {CustomEvent} */ event) => this.#change({ formula: event.detail })}></kpi-formula-box>
-          <p id="own-words" class="kpi-small kpi-muted" data-testid="own-words">${draft.formula.trim() && !check?.error ? inWords(draft.formula, measureName) : t('own.formula.help')}</p>
+          <p id="own-words" class="kpi-small kpi-muted" data-testid="own-words">${draft.formula.trim() ? inWords(draft.formula, measureName) : t('own.formula.help')}</p>
           <div id="own-says" role="status">${ownMessage(check ? state.own.checked : draft.formula, check, take)}</div></section>
         ${this.#units(draft, check)}
         <fieldset><legend>${t('own.better.label')}</legend><div class="kpi-segments">${DIRECTIONS.map((one) => html`<label><input type="radio" name="better" data-testid="own-better-${one}" .checked=${draft.better === one} @change=${() => this.#change({ better: one })}>${t(`own.better.${one}`)}</label>`)}</div></fieldset>

@@ -1,5 +1,7 @@
 // A KPI of the user's own: defined on the sample, used wherever a shipped one is, kept over a reload.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { assertFigure, expectedReport, NAMES, visit } from './lib/app.mjs';
 import { until } from './lib/driver.mjs';
@@ -23,6 +25,33 @@ async function says(browser, code) {
   return browser.evaluate(`({ ...document.querySelector('${id('own-says')}').dataset })`);
 }
 
+for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing in the editor in ${scheme}, and nothing is cut at 360 pixels`, { timeout: 300_000, skip: !NAMES.includes('chromium') }, () => visit('chromium', 'http', async (app, browser) => {
+    await app.trySample();
+    await browser.evaluate(`${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}; typeof axe.run`);
+    const clean = async (/** @type {string} */ where) => assert.deepEqual(await browser.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ target }) => target) })))`), [], where);
+    await clean('without own KPIs');
+    await browser.click(id('own-new'));
+    await until(browser, `document.querySelector('${id('own-formula')}') !== null`, 'the editor');
+    await clean('an empty editor');
+    await fill(browser, 'own-name', 'Won');
+    await fill(browser, 'own-formula', 'media_spend + won_deal');
+    await until(browser, `document.querySelector('${id('own-hit')}') !== null`, 'the list');
+    await says(browser, 'catalog_unknown_reference');
+    await clean('a wrong formula with its list');
+    await browser.resize(360, 780);
+    assert.ok(await browser.evaluate(`[document.documentElement, document.querySelector('${id('own-editor')}')].every((one) => one.scrollWidth <= one.clientWidth)`), 'no sideways scrolling');
+    await browser.resize(1280, 900);
+    await fill(browser, 'own-formula', 'won_deals / (won_deals + lost_deals)');
+    await says(browser, 'ok');
+    await browser.click(id('own-rate'));
+    await clean('a right formula');
+    await browser.click(id('own-save'));
+    await until(browser, `document.querySelector('${id('own')} ${id('kpi-card')}') !== null`, 'the card');
+    await clean('with own KPIs');
+  }, { dark: scheme === 'dark' }));
+}
+
 for (const name of NAMES) {
   test(`${name}: spend per won deal`, { timeout: 600_000 }, (t) => visit(name, 'http', async (app, browser, site) => {
     const wanted = /** @type {number} */ (spendPerDeal(expectedReport('everything by month').kpis));
@@ -40,6 +69,7 @@ for (const name of NAMES) {
       assert.equal(await browser.evaluate(`document.querySelector('${id('own-editor')}').open`), true, 'nothing wrong is saved');
       await fill(browser, 'own-formula', 'marketing_spend / won_deal');
       await says(browser, 'catalog_unknown_reference');
+      await browser.press('Escape');  // the list lies over the message
       await browser.click(`${id('own-near')}[data-id="won_deals"]`);
       const right = await says(browser, 'ok');
       assert.equal(right.unit, 'money/deal');
