@@ -7,6 +7,7 @@
 #include "core/api/api.h"
 #include "core/api/change_json.h"
 #include "core/api/json.h"
+#include "core/api/own_kpis_json.h"
 #include "core/api/report_json.h"
 #include "core/api/source_file.h"
 #include "core/catalog/json_text.h"
@@ -53,6 +54,8 @@ struct Session::State {
   std::optional<Error> broken;  // the embedded data did not load: every call says so
   std::vector<std::unique_ptr<SourceFile>> files;
   int next_id = 1;
+  std::vector<Value> totals;       // of every measure over the window of `totals_of`, for a formula that is being typed
+  std::string totals_of;           // the request as text; empty once the files change
   std::optional<Json> dimensions;  // of the files as they are now: listing members reads every row, reports come often
 
   State() {
@@ -85,6 +88,12 @@ struct Session::State {
     SourceFile* file = find(*id);
     if (file == nullptr) return file_unknown(*id);
     return file;
+  }
+
+  void data_changed() {
+    dimensions.reset();
+    totals_of.clear();
+    totals.clear();
   }
 
   Result<Json> open(const Json& request) {
@@ -122,7 +131,7 @@ struct Session::State {
     Object answer;
     if (!outcome.value()) return answer.put("again", true).take();
     std::unique_ptr<FileTable> table = std::move(*outcome.value());
-    dimensions.reset();
+    data_changed();
     if (table->table.kind.empty()) {
       dataset->remove(file.id());
     } else {
@@ -136,7 +145,7 @@ struct Session::State {
     if (!file.ok()) return file.error();
     const int id = file.value()->id();
     dataset->remove(id);
-    dimensions.reset();
+    data_changed();
     drop(id);
     return Json::object();
   }
@@ -153,7 +162,7 @@ struct Session::State {
   Result<Json> reset(const Json&) {
     files.clear();
     dataset.emplace(&*catalog);
-    dimensions.reset();
+    data_changed();
     return Json::object();
   }
 
@@ -221,6 +230,31 @@ struct Session::State {
     return to_json(change.value());
   }
 
+  Result<Json> define_kpis(const Json& request) {
+    const Result<std::vector<OwnKpi>> wanted = read_own_kpis(request);
+    if (!wanted.ok()) return wanted.error();
+    return own_kpis_json(wanted.value(), define_own_kpis(*catalog, wanted.value()));
+  }
+
+  Result<Json> check_formula(const Json& request) {
+    const Result<std::vector<OwnKpi>> wanted = read_own_kpis(request);
+    if (!wanted.ok()) return wanted.error();
+    RequestReader own(request);
+    const std::string id = own.text_or_empty("id");
+    if (own.error() != nullptr) return *own.error();
+    const Json* window = member(request, "report");
+    if (window != nullptr && dump(*window) != totals_of) {
+      const Result<ReportRequest> read = read_report_request(*window);
+      if (!read.ok()) return read.error();
+      const Result<Report> made = make_report(*dataset, read.value());
+      if (!made.ok()) return made.error();
+      totals.clear();
+      for (const MeasureResult& measure : made.value().measures) totals.push_back(measure.total);
+      totals_of = dump(*window);
+    }
+    return checked_formula_json(*catalog, wanted.value(), id, window == nullptr ? std::vector<Value>() : totals);
+  }
+
   Result<Json> receipt(const Json& request) {
     const Result<SourceFile*> file = file_of(request);
     if (!file.ok()) return file.error();
@@ -263,9 +297,9 @@ Session::~Session() = default;
 
 std::string Session::call(std::string_view method, std::string_view request_json) {
   using S = State;
-  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 13> kMethods = {{
+  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 15> kMethods = {{
       {"open", &S::open}, {"reread", &S::reread}, {"finish", &S::finish}, {"remove", &S::remove}, {"files", &S::list}, {"reset", &S::reset},
-      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"explain_change", &S::explain_change_of}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
+      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"explain_change", &S::explain_change_of}, {"define_kpis", &S::define_kpis}, {"check_formula", &S::check_formula}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
   if (state_->broken) return failure(*state_->broken);
   const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});

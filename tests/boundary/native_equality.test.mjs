@@ -11,6 +11,8 @@ const shared = process.env['KPI_SHARED'] ?? join(root, '../shared');
 
 /** Questions about whatever is loaded. */
 const questions = [
+  step('define_kpis', { kpis: [{ id: 'own_a', formula: 'marketing_spend / won_deals' }, { id: 'own_b', formula: 'own_a ^ 2' }, { id: 'own_c', formula: 'won_deals / (won_deals + lost_deals)', rate: true }] }),
+  step('check_formula', { kpis: [{ id: 'own_a', formula: 'cost_per_lead * 3 / 7' }], id: 'own_a', report: { from: null, to: null, grain: 'month' } }),
   step('catalog'),
   step('files'),
   ...['day', 'week', 'month', 'quarter', 'year'].map((grain) => step('report', { from: null, to: null, grain, group_by: null, filters: [], compare: 'none' })),

@@ -196,6 +196,20 @@
  * @typedef {{value: number|null, from: string|null, to: string|null}} ChangeSide
  * @typedef {{kpi: string, undefined: NoValue|null, before: ChangeSide, after: ChangeSide, currency: string, total_change: number|null, members: MemberSplit|null, factors: FactorSplit|null}} Change
  *
+ * @typedef {{accepted: string[], refused: {id: string, error: Failure}[]}} Defined
+ *
+ * @typedef {object} FormulaCheck  What a formula gives, or why it gives nothing.
+ * @property {string} id
+ * @property {Failure|null} error
+ * @property {string} unit  "" where there is none yet
+ * @property {string[]} displays  that fit the unit, the usual one first
+ * @property {string} display
+ * @property {boolean} can_be_rate
+ * @property {string} proposal  a formula that gives what was wanted, or ""
+ * @property {number|null} value  now
+ * @property {NoValue|null} undefined
+ * @property {string} currency
+ *
  * @typedef {{kpi: string, trace: TraceNode, measures: TraceMeasure[], missing: {measure: string, options: {table: string, fields: string[]}[]}[]}} Explanation
  *
  * @typedef {{bytes: number, records: number, preamble: number, header: number, used: number, blank: number, totals: number, footers: number, repeated_headers: number}} ReceiptCounts

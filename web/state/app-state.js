@@ -1,4 +1,5 @@
 // The one state that the page is drawn from.
+import { noOwnKpis } from './own-kpis.js';
 import { nothingTyped } from './typed.js';
 import { formOf } from './typed-form.js';
 import { DEFAULT_QUERY } from './url-state.js';
@@ -36,6 +37,7 @@ import { DEFAULT_QUERY } from './url-state.js';
  * @property {Sheet|null} sheet
  * @property {{code: string, args: Record<string, unknown>}|null} notice
  * @property {import('./persist.js').Theme} theme
+ * @property {import('./own-kpis.js').OwnKpis} own  the user's KPIs
  */
 
 /** @returns {AppState} */
@@ -44,6 +46,6 @@ export function initialState() {
     engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [],
     typedCard: null, typed: nothingTyped(), form: formOf(nothingTyped(), null), pasted: null, typing: false, receipts: {}, recalled: [], failures: [],
     busy: null, computing: false, report: null,
-    choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, theme: 'system',
+    choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, theme: 'system', own: noOwnKpis(),
   };
 }

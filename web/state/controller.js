@@ -1,6 +1,7 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
 import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
+import { isOwnAction, OwnDefinitions } from './own-definitions.js';
 import { forgetAll, remember, remembered } from './persist.js';
 import { Reports } from './reports.js';
 import { choicesFor, knownFrom, reportRequest } from './report-request.js';
@@ -23,7 +24,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'explain_change', wish: import('./change-request.js').ChangeWish}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction
+ *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -44,6 +45,7 @@ export class Controller {
     this.reports = new Reports(engine);
     this.intake = new Intake(engine, store, () => this.#changed());
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
+    this.own = new OwnDefinitions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
 
   async start() {
@@ -52,6 +54,7 @@ export class Controller {
     this.engine.onRestart = (files) => void this.#restarted(files);
     try {
       await this.engine.start();
+      await this.own.restore();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
       this.figures.restore();
     } catch {
@@ -83,9 +86,10 @@ export class Controller {
         remember({ theme: action.theme });
         return store.set({ theme: action.theme });
       case 'forget':
+        await this.own.forget();  // writes an empty list, so it comes first
         forgetAll();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
-      default: return figures.act(action);
+      default: return isOwnAction(action) ? this.own.act(action) : figures.act(action);
     }
   }
 

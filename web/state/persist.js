@@ -1,14 +1,14 @@
-// Remembers choices in this browser only: the theme, and what the user fixed per header row. Never a value from a file.
+// Remembers choices in this browser only: the theme, what the user fixed per header row, and the user's own KPIs. Never a value from a file.
 
 /** @typedef {import('../engine/protocol.js').ReadOptions} ReadOptions */
 /** @typedef {'system'|'light'|'dark'} Theme */
-/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>}} Remembered */
+/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>, kpis: import('./own-kpis.js').OwnKpi[]}} Remembered */
 
 const KEY = 'kpi-calculator';
 const MAX_MAPPINGS = 200;
 
 /** @returns {Remembered} */
-const nothing = () => ({ version: 1, theme: 'system', mappings: {} });
+const nothing = () => ({ version: 1, theme: 'system', mappings: {}, kpis: [] });
 
 /** Storage throws in sandboxed frames: then nothing is remembered. @returns {Remembered} */
 export function remembered() {

@@ -8,6 +8,7 @@ import './data-place.js';
 import './explain.js';
 import './messages.js';
 import './overview.js';
+import './own-editor.js';
 import './progress.js';
 import './search.js';
 import './start.js';
@@ -92,6 +93,7 @@ export class KpiApp extends KpiElement {
       ${this.dropping ? html`<div class="kpi-drop-veil">${t('drop.anywhere')}</div>` : nothing}
       <kpi-progress .busy=${state.busy}></kpi-progress>
       <kpi-explain .state=${state}></kpi-explain>
+      <kpi-own-editor .state=${state}></kpi-own-editor>
       ${empty ? nothing : html`<kpi-search .state=${state}></kpi-search>`}
       <div class="kpi-hidden" role="status" data-testid="live">${state.computing ? t('live.computing') : state.report ? t('live.ready') : ''}</div>`;
   }

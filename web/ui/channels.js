@@ -89,7 +89,8 @@ class KpiChannels extends KpiElement {
   #columns(report, groups) {
     const at = new Map(report.kpis.map((kpi, index) => [kpi.id, { index, kpi }]));
     const filled = (/** @type {TableColumn} */ column) => groups.members.some((member) => member.values[column.index] !== null || (member.compare_values?.[column.index] ?? null) !== null);
-    return COLUMNS.map((id) => at.get(id)).filter((column) => column !== undefined).filter(filled);
+    const own = report.kpis.filter((kpi) => kpi.family === 'own').map((kpi) => kpi.id);
+    return [...COLUMNS, ...own].map((id) => at.get(id)).filter((column) => column !== undefined).filter(filled);
   }
 
   /** @param {Report} report @param {Member[]} members */

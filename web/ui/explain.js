@@ -11,6 +11,7 @@ import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
 import { compareWords, fieldName, kpiName, listOf, measureName, reasonMeaning, tableName } from './names.js';
+import { ownTools } from './own-tools.js';
 import './solve.js';
 import './trend.js';
 import { valueText } from './card.js';
@@ -58,7 +59,7 @@ class KpiExplain extends KpiElement {
         ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
         ${member ? nothing : benchmarksOf(kpi)}
-        ${this.#about(kpi.id)}
+        ${kpi.family === 'own' ? ownTools(this, kpi.id) : this.#about(kpi.id)}
       </div>
     </dialog>`;
   }

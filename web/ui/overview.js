@@ -8,6 +8,7 @@ import { ask, KpiElement } from './element.js';
 import { icon } from './icons.js';
 import { compareWords, kpiName, listOf, reasonTitle, tableName } from './names.js';
 import './needs.js';
+import './own-family.js';
 import './trend.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
@@ -19,9 +20,9 @@ const HEADLINES = ['revenue', 'new_customers', 'cac_marketing', 'cost_per_lead',
   'social_engagement_rate', 'content_lead_rate'];
 const HEADLINE_COUNT = 6;
 
-/** The KPIs of the scorecard: the best known ones that have a value. @param {Report} report @returns {ReportKpi[]} */
-export function headlines(report) {
-  const ready = HEADLINES.map((id) => report.kpis.find((kpi) => kpi.id === id)).filter((kpi) => kpi && kpi.value !== null);
+/** The KPIs of the scorecard: the user's choice, then the best known ones, of those that have a value. @param {Report} report @param {string[]} [pinned] @returns {ReportKpi[]} */
+export function headlines(report, pinned = []) {
+  const ready = [...pinned, ...HEADLINES].map((id) => report.kpis.find((kpi) => kpi.id === id)).filter((kpi) => kpi && kpi.value !== null);
   const zeroLast = /** @type {ReportKpi[]} */ (ready).sort((a, b) => Number(a.value === 0) - Number(b.value === 0));
   return zeroLast.slice(0, HEADLINE_COUNT);
 }
@@ -39,7 +40,7 @@ class KpiOverview extends KpiElement {
     const report = state?.report;
     if (!state || !report) return nothing;
     const { period } = report;
-    const top = headlines(report);
+    const top = headlines(report, state.own.kpis.filter((one) => one.pinned).map((one) => one.id));
     const focus = report.kpis.find((kpi) => kpi.id === state.query.focus && kpi.value !== null) ?? top.find((kpi) => kpi.series.filter((value) => value).length > 1);
     const families = this.#families(report);
     const open = families.filter(({ kpis }) => kpis.some((kpi) => cardState(kpi) !== 'needs'));
@@ -53,6 +54,7 @@ class KpiOverview extends KpiElement {
       ${focus && report.buckets.length > 1 ? html`<kpi-trend .report=${report} .kpi=${focus}></kpi-trend>` : nothing}
       ${report.next.length ? this.#next(report) : nothing}
       ${open.map(({ id, kpis }) => this.#family(id, kpis, report))}
+      <kpi-own-family .own=${state.own} .report=${report}></kpi-own-family>
       ${closed.length ? this.#closed(closed) : nothing}
     </div>`;
   }
@@ -66,7 +68,7 @@ class KpiOverview extends KpiElement {
   #families(report) {
     /** @type {Map<string, ReportKpi[]>} */
     const families = new Map();
-    for (const kpi of report.kpis) families.set(kpi.family, [...(families.get(kpi.family) ?? []), kpi]);
+    for (const kpi of report.kpis) if (kpi.family !== 'own') families.set(kpi.family, [...(families.get(kpi.family) ?? []), kpi]);
     const covered = (/** @type {ReportKpi[]} */ kpis) => kpis.filter((kpi) => kpi.value !== null).length / kpis.length;
     return [...families].map(([id, kpis]) => ({ id, kpis, share: covered(kpis) })).sort((a, b) => Number(b.share > 0) - Number(a.share > 0));
   }

@@ -14,14 +14,15 @@ bool is_count_sum(const Catalog& catalog, const Expression& e) {
 
 }  // namespace
 
+bool divides_counts(const Catalog& catalog, const Expression& formula) {
+  return formula.kind == Expression::Kind::kDivide && is_count_sum(catalog, *formula.left) && is_count_sum(catalog, *formula.right);
+}
+
 Status check_rates(const Catalog& catalog) {
-  const auto is_counts_over_counts = [&](const Expression& root) {
-    return root.kind == Expression::Kind::kDivide && is_count_sum(catalog, *root.left) && is_count_sum(catalog, *root.right);
-  };
   for (const Kpi& kpi : catalog.kpis()) {
-    if (kpi.cohort != nullptr && !(is_counts_over_counts(*kpi.cohort) && is_counts_over_counts(*kpi.formula))) return invalid(kpi.id, "rates", "cohort");
+    if (kpi.cohort != nullptr && !(divides_counts(catalog, *kpi.cohort) && divides_counts(catalog, *kpi.formula))) return invalid(kpi.id, "rates", "cohort");
     if (!kpi.is_rate) continue;
-    if (!is_counts_over_counts(*kpi.formula)) return invalid(kpi.id, "rates", "formula");
+    if (!divides_counts(catalog, *kpi.formula)) return invalid(kpi.id, "rates", "formula");
     if (kpi.display != "percent") return invalid(kpi.id, "rates", "display");
   }
   return Ok{};
