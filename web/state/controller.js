@@ -1,6 +1,7 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
 import { Intake } from './intake.js';
 import { forgetAll, remember, remembered } from './persist.js';
+import { Planner } from './planner.js';
 import { Reports } from './reports.js';
 import { choicesFor, knownFrom, reportRequest } from './report-request.js';
 import { apart } from './typed-csv.js';
@@ -21,7 +22,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'solve', kpi: string, measure: string, target: number}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction
+ *   | import('./typed-figures.js').FiguresAction | import('./planner.js').PlanAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -40,6 +41,7 @@ export class Controller {
     this.samples = samples;
     this.reports = new Reports(engine);
     this.intake = new Intake(engine, store, () => this.#changed());
+    this.planner = new Planner(engine, store, (error) => this.#notice(error));
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
 
@@ -50,6 +52,7 @@ export class Controller {
     try {
       await this.engine.start();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
+      this.planner.restore();
       this.figures.restore();
     } catch {
       this.store.set({ engine: 'failed' });
@@ -72,6 +75,8 @@ export class Controller {
       case 'go': return this.#go(action.place);
       case 'explain': return this.#explain(action.kpi, action.member ?? null);
       case 'solve': return this.#solve(action);
+      case 'plan':
+      case 'plan_rate': return this.planner.act(action);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -80,6 +85,7 @@ export class Controller {
         return store.set({ theme: action.theme });
       case 'forget':
         forgetAll();
+        this.planner.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
       default: return figures.act(action);
     }
@@ -120,6 +126,7 @@ export class Controller {
 
   async #clear() {
     this.figures.forget();
+    this.planner.forget();
     for (const { file } of this.store.state.files) await this.engine.remove(file);
     this.store.set({ files: [], typedCard: null, report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
     this.#writeHash();

@@ -1,8 +1,8 @@
-// Remembers choices in this browser only: the theme, and what the user fixed per header row. Never a value from a file.
+// Remembers choices in this browser only: the theme, what the user fixed per header row, and the goal of the plan. Never a value from a file.
 
 /** @typedef {import('../engine/protocol.js').ReadOptions} ReadOptions */
 /** @typedef {'system'|'light'|'dark'} Theme */
-/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>}} Remembered */
+/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>, plan?: import('./plan.js').PlanInput|null}} Remembered */
 
 const KEY = 'kpi-calculator';
 const MAX_MAPPINGS = 200;

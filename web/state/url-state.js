@@ -2,7 +2,7 @@
 import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
-/** @typedef {'overview'|'channels'|'totals'|'data'} Place */
+/** @typedef {'overview'|'channels'|'plan'|'totals'|'data'} Place */
 /** @typedef {'none'|'previous_period'|'same_period_last_year'|'same_weekdays_last_year'} Comparison */
 /**
  * @typedef {object} Query
@@ -18,7 +18,7 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {Record<string, number>} assumed  other parameters of the catalogue
  * @property {string|null} focus  KPI of the chart
  */
-export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
+export const PLACES = /** @type {const} */ (['overview', 'channels', 'plan', 'totals', 'data']);
 export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
 export const MAX_BACK = 120;
 
