@@ -37,7 +37,7 @@ export function sourceText(rate, row) {
   const shown = (/** @type {number|undefined} */ value) => (rate.display === 'money' ? formatValue(value, 'money', rate.currency) : formatCount(value ?? 0));
   const counts = rate.numerator === undefined ? null : { numerator: shown(rate.numerator), denominator: formatCount(rate.denominator ?? 0) };
   if (rate.source === 'bridge') return t(counts ? 'plan.source.bridge' : 'plan.source.bridge_typed', { ...counts, name: rowName(row.after) });
-  if (rate.source === 'data' && counts) return t('plan.source.counts', counts);
+  if (rate.source === 'data' && counts) return t(rate.display === 'percent' && (rate.value ?? 0) <= 1 ? 'plan.source.of' : 'plan.source.per', counts);
   return rate.source === 'none' && rate.undefined?.code !== 'missing_input' && rate.undefined ? planReason(rate.undefined) : t(`plan.source.${rate.source}`);
 }
 

@@ -161,8 +161,9 @@ TEST_F(PlanTest, NothingIsEverNotANumber) {
   for (const double win : {0.0, -1.0, 1e-320, 1e300, 0.5}) {
     for (const double goal : {1e-320, 1.0, 1e308}) {
       for (const PlanRow& r : plan(goal, {{"win_rate", win}, {"lead_to_customer_rate", win}, {"cost_per_lead", goal}}).rows) {
-        if (const Quantity* q = std::get_if<Quantity>(&r.needed)) EXPECT_TRUE(std::isfinite(q->value)) << r.id << ' ' << win << ' ' << goal;
-        if (r.interval) EXPECT_TRUE(std::isfinite(r.interval->low) && std::isfinite(r.interval->high)) << r.id;
+        const Quantity* q = std::get_if<Quantity>(&r.needed);
+        EXPECT_TRUE(q == nullptr || std::isfinite(q->value)) << r.id << ' ' << win << ' ' << goal;
+        EXPECT_TRUE(!r.interval || (std::isfinite(r.interval->low) && std::isfinite(r.interval->high))) << r.id;
         ++seen;
       }
     }

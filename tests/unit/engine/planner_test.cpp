@@ -55,9 +55,10 @@ TEST(PlannerTest, OneRateGivesItsOwnIntervalAndSeveralLessThanAllWorstEnds) {
   two.add(second);
   EXPECT_NEAR(one.interval(100)->low, 100 / first.interval->high, 1e-9);
   EXPECT_NEAR(one.interval(100)->high, 100 / first.interval->low, 1e-9);
-  // By hand, ln of Wilson's ends: 5/40 within 0.0545997..0.2611208, 30/90 within 0.2447..0.4358; squares added on each side.
-  const double above = std::hypot(std::log(0.125 / 0.0545997), std::log((1 / 3.0) / second.interval->low));
-  EXPECT_NEAR(two.interval(100)->high, 2400 * std::exp(above), 0.05);
+  // Calculated apart from this code, in Python: Wilson's ends 0.0545950..0.2611212 and 0.2445351..0.4357768 around 5/40 and 30/90;
+  // 2,400 x exp(hypot(ln(0.125 / 0.0545950), ln(1/3 / 0.2445351))), and likewise below.
+  EXPECT_NEAR(two.interval(100)->high, 5811.6814711319, 1e-6);
+  EXPECT_NEAR(two.interval(100)->low, 1095.8907016807, 1e-6);
   EXPECT_LT(two.interval(100)->high, 100 / first.interval->low / second.interval->low);
   EXPECT_GT(two.interval(100)->low, 100 / first.interval->high / second.interval->high);
 }
