@@ -23,19 +23,21 @@ class KpiPlanFunnel extends KpiElement {
     if (!this.planned || !this.plan) return nothing;
     return html`<table class="kpi-table kpi-plan-table" data-testid="plan-table">
       <thead><tr><th scope="col"><span>${t('plan.column.step')}</span></th><th scope="col" class="kpi-plan-rates"><span>${t('plan.column.rate')}</span></th>${SHARES.map((key) => html`<th scope="col"><span>${t(`plan.column.${key}`)}</span></th>`)}</tr></thead>
-      <tbody>${this.planned.rows.map((row) => this.#row(row))}</tbody></table>`;
+      <tbody>${this.planned.rows.map((row, i, all) => this.#row(row, all[i - 1]))}</tbody></table>`;
   }
 
-  /** @param {PlanRow} row */
-  #row(row) {
+  /** @param {PlanRow} row @param {PlanRow} [before] */
+  #row(row, before) {
     const { rate } = row;
     const span = spanText(row);
+    const why = row.undefined ? planReason(row.undefined) : '';
+    const isFirst = why !== (before?.undefined ? planReason(before.undefined) : '');  // the way ends once, not in every row
     return html`<tr data-testid="plan-row" data-row=${row.id} data-after=${row.after} data-needed=${row.needed ?? nothing} data-low=${row.interval?.[0] ?? nothing} data-high=${row.interval?.[1] ?? nothing}
         data-actual=${row.actual ?? nothing} data-brings=${row.brings ?? nothing} data-reason=${row.undefined?.code ?? nothing} data-rate=${rate?.value ?? nothing} data-source=${rate?.source ?? nothing} class=${row.id === 'revenue' || row.id === 'marketing_spend' ? 'is-all' : ''}>
       <th scope="row">${rowName(row.id)}</th>
       <td class="kpi-plan-rates">${rate ? html`<kpi-plan-rate name=${rate.id} display=${rate.display} currency=${rate.currency || this.currency} label=${rateName(rate.id)} note=${sourceText(rate, row)} ?small=${rate.small}
         .value=${rate.source === 'typed' ? null : rate.value} .entry=${this.plan.typed[rate.id] ?? null}></kpi-plan-rate>` : html`<small class="kpi-muted">${t(`plan.note.${row.id === 'revenue' ? 'goal' : row.id}`)}</small>`}</td>
-      <td data-label=${t('plan.column.needed')}>${row.undefined ? html`<small class="kpi-plan-why">${planReason(row.undefined)}</small>` : html`<strong class="kpi-plan-need">${needText(row)}</strong>${span ? html`<small class="kpi-muted">${span}</small>` : nothing}`}</td>
+      <td data-label=${t('plan.column.needed')}>${row.undefined ? isFirst ? html`<small class="kpi-plan-why">${why}</small>` : html`<span class="kpi-muted">${needText(row)}</span>` : html`<strong class="kpi-plan-need">${needText(row)}</strong>${span ? html`<small class="kpi-muted">${span}</small>` : nothing}`}</td>
       <td data-label=${t('plan.column.had')} class="kpi-muted">${formatValue(row.actual, row.display, row.actual_currency)}</td>
       <td data-label=${t('plan.column.gap')}>${this.#gap(row)}</td></tr>`;
   }

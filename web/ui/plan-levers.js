@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
-import { kpiName } from './names.js';
+import { kpiName, listOf } from './names.js';
 import './plan-rate.js';
 import { planReason } from './plan-words.js';
 
@@ -29,20 +29,25 @@ class KpiPlanLevers extends KpiElement {
     const { planned, plan } = this;
     if (!planned || !plan) return nothing;
     const { velocity, levers } = planned;
-    const best = Math.max(...levers.map((one) => one.gain ?? 0));
     const money = (/** @type {number|null} */ value, /** @type {string} */ detail) => formatValue(value, 'money', velocity.currency, /** @type {any} */ (detail));
     return html`<section class="kpi-sheetlike" aria-labelledby="plan-levers" data-testid="levers" data-velocity=${velocity.value ?? nothing}>
       <div class="kpi-table-bar"><h2 id="plan-levers">${t('plan.levers.title')}</h2>
-        <p>${velocity.value === null ? (velocity.undefined ? planReason(velocity.undefined) : '') : t('plan.levers.velocity', { day: money(velocity.value, 'short'), month: money(velocity.value * 30, 'short') })}</p>
+        <p>${velocity.value === null ? this.#why(planned) : t('plan.levers.velocity', { day: money(velocity.value, 'short'), month: money(velocity.value * 30, 'short') })}</p>
         <label class="kpi-field kpi-push">${t('plan.levers.by')}<input type="range" min="1" max="50" step="1" data-testid="plan-change" .value=${String(Math.round(plan.change * 100))} aria-valuetext=${formatPercent(plan.change)} @input=${this.#change}>
           <output class="kpi-figure kpi-plan-percent">${formatPercent(plan.change, 'exact')}</output></label></div>
       <div class="kpi-table-wrap"><table class="kpi-table kpi-plan-table">
         <thead><tr><th scope="col"><span>${t('plan.levers.factor')}</span></th>${SPANS.map(([span]) => html`<th scope="col"><span>${t(`plan.levers.${span}`)}</span></th>`)}</tr></thead>
         <tbody>${levers.map((lever) => html`<tr data-testid="lever" data-kpi=${lever.kpi} data-gain=${lever.gain ?? nothing}>
           <th scope="row"><kpi-plan-rate name=${lever.kpi} display=${lever.display} currency=${lever.currency} label=${this.#label(lever.kpi)} note=${t(`plan.from.${lever.source}`)} .value=${lever.value} .entry=${plan.typed[lever.kpi] ?? null}></kpi-plan-rate></th>
-          ${SPANS.map(([span, days]) => html`<td data-label=${t(`plan.levers.${span}`)}>${lever.gain !== null && best > 0 && days === 1 ? html`<span class="kpi-share" .style=${`inline-size: ${100 * lever.gain / best}%`}></span>` : nothing}
-            <span class="kpi-plan-gain">${lever.gain === null ? money(null, 'cell') : `+${money(lever.gain * days, 'cell')}`}</span></td>`)}</tr>`)}</tbody></table></div>
+          ${SPANS.map(([span, days]) => html`<td data-label=${t(`plan.levers.${span}`)}>${lever.gain === null ? money(null, 'cell') : `+${money(lever.gain * days, 'cell')}`}</td>`)}</tr>`)}</tbody></table></div>
       <p class="kpi-plan-foot">${t('plan.levers.help')}</p></section>`;
+  }
+
+  /** Factors can be typed, what they are made of cannot: those are named. @param {import('../engine/protocol.js').Plan} planned */
+  #why({ velocity, levers }) {
+    const missing = levers.filter((one) => one.undefined?.code === 'missing_input').map((one) => kpiName(one.kpi));
+    if (missing.length) return t('undefined.missing_input.title', { inputs: listOf(missing) });
+    return velocity.undefined ? planReason(velocity.undefined) : '';
   }
 
   /** @param {string} kpi */

@@ -36,6 +36,7 @@ export function spanText({ interval, display, currency }) {
 export function sourceText(rate, row) {
   const shown = (/** @type {number|undefined} */ value) => (rate.display === 'money' ? formatValue(value, 'money', rate.currency) : formatCount(value ?? 0));
   const counts = rate.numerator === undefined ? null : { numerator: shown(rate.numerator), denominator: formatCount(rate.denominator ?? 0) };
+  if (rate.source === 'typed') return rate.undefined ? planReason(rate.undefined) : t('plan.source.typed', { value: rate.display === 'money' ? formatValue(rate.value, 'money', rate.currency, 'exact') : formatValue(rate.value, 'percent', '', 'exact') });
   if (rate.source === 'bridge') return t(counts ? 'plan.source.bridge' : 'plan.source.bridge_typed', { ...counts, name: rowName(row.after) });
   if (rate.source === 'data' && counts) return t(rate.display === 'percent' && (rate.value ?? 0) <= 1 ? 'plan.source.of' : 'plan.source.per', counts);
   return rate.source === 'none' && rate.undefined?.code !== 'missing_input' && rate.undefined ? planReason(rate.undefined) : t(`plan.source.${rate.source}`);
