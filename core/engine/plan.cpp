@@ -184,15 +184,17 @@ class Planner {
 
   /// Over the stages that have no count: from the nearest that was reached. Sets `from`.
   PlanRate bridge_to(std::size_t stage, std::size_t& from) const {
+    PlanRate rate;
+    if (stage == kLeads && reached_[kWon] && typed(kDirectLead) != nullptr) {
+      from = kWon;
+      rate.id = kDirectLead;
+      rate.source = PlanSource::kBridge;
+      rate.value = typed_rate(kDirectLead, *typed(kDirectLead), {}, false);
+      return rate;
+    }
     from = stage;
     while (!reached_[from]) --from;
-    PlanRate rate;
-    if (from != kRevenue) rate = ratio(from == kWon && stage == kLeads ? kDirectLead : kStages[stage].rate, PlanSource::kBridge, count(kStages[from]), count(kStages[stage]));
-    if (rate.source != PlanSource::kNone || stage != kLeads || !reached_[kWon] || typed(kDirectLead) == nullptr) return rate;
-    from = kWon;
-    rate.id = kDirectLead;
-    rate.source = PlanSource::kBridge;
-    rate.value = typed_rate(kDirectLead, *typed(kDirectLead), {}, false);
+    if (from != kRevenue) rate = ratio(kStages[stage].rate, PlanSource::kBridge, count(kStages[from]), count(kStages[stage]));
     return rate;
   }
 

@@ -60,8 +60,8 @@ struct Plan {
 
 /// Shape   Period basis, as the report: the events of the period, whatever they came from. With rates of the data alone, the actual
 ///         revenue as the goal needs exactly the actual counts.
-///         A step without a rate is bridged by the ratio of the nearest counts on both sides, the leads also by a typed
-///         lead_to_customer_rate; without either the way ends there: missing_input {rate}, and the rows before keep their values.
+///         A step without a rate is bridged: the leads by a typed lead_to_customer_rate, else any stage by the ratio of the nearest
+///         counts on both sides; without either the way ends there: missing_input {rate}, and the rows before keep their values.
 ///         win_rate is of decided deals, open ones left out; decided deals per lead that became an opportunity are a rate of
 ///         their own, because deals come from elsewhere too and are decided later.
 /// Reasons of `needed`, besides those of the KPIs: missing_input {"goal" or a rate}, denominator_zero {rate}, out_of_range {id}, not_finite.

@@ -18,6 +18,8 @@ const questions = [
     step('report', { from: null, to: null, grain: 'quarter', group_by: dimension, filters: [], compare: 'same_period_last_year', parameters: { gross_margin: 0.8 } })),
   step('report', { from: '2024-03-01', to: '2024-05-31', grain: 'month', group_by: null, filters: [{ dimension: 'channel', values: ['paid_search', 'email'] }], compare: 'previous_period' }),
   ...['win_rate', 'cost_per_lead', 'pipeline_velocity', 'roi'].map((kpi) => step('explain', { kpi, from: null, to: null, grain: 'month', group_by: null, filters: [], compare: 'none', member: null })),
+  step('plan', { goal: 1e6, day: '2026-12-31', typed: { win_rate: 0.3 } }),
+  step('plan', { goal: 1e6, segment: { dimension: 'channel', key: 'email' }, change: 0.25 }),
   step('receipt', { file: 1 }),
   step('rows', { file: 1, offset: 0, count: 100 }),
   step('no_such_method'),

@@ -4,7 +4,7 @@ import { formatChange, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { KpiElement } from './element.js';
 import './plan-rate.js';
-import { needText, planReason, rateName, rowName, sourceText, spanText, whole } from './plan-words.js';
+import { isAcross, needText, planReason, rateLabel, rateName, rowName, sourceText, spanText, whole } from './plan-words.js';
 
 /** @typedef {import('../engine/protocol.js').PlanRow} PlanRow */
 const SHARES = ['needed', 'had', 'gap'];
@@ -35,11 +35,22 @@ class KpiPlanFunnel extends KpiElement {
     return html`<tr data-testid="plan-row" data-row=${row.id} data-after=${row.after} data-needed=${row.needed ?? nothing} data-low=${row.interval?.[0] ?? nothing} data-high=${row.interval?.[1] ?? nothing}
         data-actual=${row.actual ?? nothing} data-brings=${row.brings ?? nothing} data-reason=${row.undefined?.code ?? nothing} data-rate=${rate?.value ?? nothing} data-source=${rate?.source ?? nothing} class=${row.id === 'revenue' || row.id === 'marketing_spend' ? 'is-all' : ''}>
       <th scope="row">${rowName(row.id)}</th>
-      <td class="kpi-plan-rates">${rate ? html`<kpi-plan-rate name=${rate.id} display=${rate.display} currency=${rate.currency || this.currency} label=${rateName(rate.id)} note=${sourceText(rate, row)} ?small=${rate.small}
-        .value=${rate.source === 'typed' ? null : rate.value} .entry=${this.plan.typed[rate.id] ?? null}></kpi-plan-rate>` : html`<small class="kpi-muted">${t(`plan.note.${row.id === 'revenue' ? 'goal' : row.id}`)}</small>`}</td>
+      <td class="kpi-plan-rates">${rate ? this.#rate(row, rate) : html`<small class="kpi-muted">${t(`plan.note.${row.id === 'revenue' ? 'goal' : row.id}`)}</small>`}</td>
       <td data-label=${t('plan.column.needed')}>${row.undefined ? isFirst ? html`<small class="kpi-plan-why">${why}</small>` : html`<span class="kpi-muted">${needText(row)}</span>` : html`<strong class="kpi-plan-need">${needText(row)}</strong>${span ? html`<small class="kpi-muted">${span}</small>` : nothing}`}</td>
       <td data-label=${t('plan.column.had')} class="kpi-muted">${formatValue(row.actual, row.display, row.actual_currency)}</td>
       <td data-label=${t('plan.column.gap')}>${this.#gap(row)}</td></tr>`;
+  }
+
+  /** @param {PlanRow} row @param {import('../engine/protocol.js').PlanRate} rate */
+  #rate(row, rate) {
+    if (isAcross(row)) {
+      return html`<div class="kpi-plan-across"><span>${rateLabel(row)}<small class="kpi-muted">${sourceText(rate, row)}${rate.small ? html` <span class="kpi-plan-few">${t('plan.few')}</span>` : nothing}</small></span>
+        <span class="kpi-figure">${formatValue(rate.value, rate.display)}</span></div>`;
+    }
+    const isShort = row.id === 'new_leads' && row.undefined && rate.source === 'none';  // who knows no stages can still say how many leads become customers
+    return html`<kpi-plan-rate name=${rate.id} scope="funnel" display=${rate.display} currency=${rate.currency || this.currency} label=${rateLabel(row)} note=${sourceText(rate, row)} ?small=${rate.small}
+        .value=${rate.source === 'typed' ? null : rate.value} .entry=${this.plan.typed[rate.id] ?? null}></kpi-plan-rate>
+      ${isShort ? html`<kpi-plan-rate name="lead_to_customer_rate" scope="funnel" label=${rateName('lead_to_customer_rate')} note=${t('plan.direct')} .entry=${this.plan.typed['lead_to_customer_rate'] ?? null}></kpi-plan-rate>` : nothing}`;
   }
 
   /** What is still to come, and how much of the need there was. @param {PlanRow} row */

@@ -38,7 +38,7 @@ class KpiPlanLevers extends KpiElement {
       <div class="kpi-table-wrap"><table class="kpi-table kpi-plan-table">
         <thead><tr><th scope="col"><span>${t('plan.levers.factor')}</span></th>${SPANS.map(([span]) => html`<th scope="col"><span>${t(`plan.levers.${span}`)}</span></th>`)}</tr></thead>
         <tbody>${levers.map((lever) => html`<tr data-testid="lever" data-kpi=${lever.kpi} data-gain=${lever.gain ?? nothing}>
-          <th scope="row"><kpi-plan-rate name=${lever.kpi} display=${lever.display} currency=${lever.currency} label=${this.#label(lever.kpi)} note=${t(`plan.from.${lever.source}`)} .value=${lever.value} .entry=${plan.typed[lever.kpi] ?? null}></kpi-plan-rate></th>
+          <th scope="row"><kpi-plan-rate name=${lever.kpi} scope="lever" display=${lever.display} currency=${lever.currency} label=${this.#label(lever.kpi)} note=${t(`plan.from.${lever.source}`)} .value=${lever.value} .entry=${plan.typed[lever.kpi] ?? null}></kpi-plan-rate></th>
           ${SPANS.map(([span, days]) => html`<td data-label=${t(`plan.levers.${span}`)}>${lever.gain === null ? money(null, 'cell') : `+${money(lever.gain * days, 'cell')}`}</td>`)}</tr>`)}</tbody></table></div>
       <p class="kpi-plan-foot">${t('plan.levers.help')}</p></section>`;
   }

@@ -7,11 +7,12 @@ import { icon } from './icons.js';
 import { readTarget } from './solve.js';
 
 class KpiPlanRate extends KpiElement {
-  static properties = { name: {}, label: {}, note: {}, display: {}, currency: {}, value: { attribute: false }, entry: { attribute: false }, small: { type: Boolean }, wrong: { state: true } };
+  static properties = { name: {}, scope: {}, label: {}, note: {}, display: {}, currency: {}, value: { attribute: false }, entry: { attribute: false }, small: { type: Boolean }, wrong: { state: true } };
 
   constructor() {
     super();
     this.name = '';
+    /** Keeps ids apart where a rate has two fields. */ this.scope = '';
     this.label = '';
     this.note = '';
     this.display = 'percent';
@@ -40,12 +41,13 @@ class KpiPlanRate extends KpiElement {
 
   render() {
     const { name, entry, wrong } = this;
+    const id = `plan-${this.scope}-${name}`;
     const shown = this.display === 'money' ? formatValue(this.value, 'money', this.currency) : this.display === 'percent' ? formatValue(this.value, 'percent') : formatTyped(Math.round((this.value ?? 0) * 100) / 100, 'number');
-    return html`<span class="kpi-plan-name" id="plan-name-${name}">${this.label}</span>
+    return html`<span class="kpi-plan-name" id="${id}-name">${this.label}</span>
       <span class="kpi-plan-field"><input class="kpi-input is-small ${wrong ? 'is-invalid' : ''} ${entry ? 'is-typed' : ''}" inputmode="decimal" autocomplete="off" data-testid="plan-rate" data-rate=${name}
-        aria-labelledby="plan-name-${name}" aria-describedby="plan-note-${name}" aria-invalid=${wrong} placeholder=${this.value === null ? t('plan.type') : shown} .value=${entry?.text ?? ''} @change=${this.#read}>
+        aria-labelledby="${id}-name" aria-describedby="${id}-note" aria-invalid=${wrong} placeholder=${this.value === null ? t('plan.type') : shown} .value=${entry?.text ?? ''} @change=${this.#read}>
         ${entry ? html`<button type="button" class="kpi-button is-quiet is-icon is-small" data-testid="plan-reset" data-rate=${name} aria-label=${t('plan.reset', { name: this.label })} title=${t('plan.reset', { name: this.label })} @click=${this.#reset}>${icon('undo')}</button>` : nothing}</span>
-      <small id="plan-note-${name}" class=${wrong ? 'kpi-worse' : 'kpi-muted'} role=${wrong ? 'alert' : nothing}>${wrong ? t('plan.wrong') : this.note}${!wrong && this.small ? html` <span class="kpi-plan-few">${t('plan.few')}</span>` : nothing}</small>`;
+      <small id="${id}-note" class=${wrong ? 'kpi-worse' : 'kpi-muted'} role=${wrong ? 'alert' : nothing}>${wrong ? t('plan.wrong') : this.note}${!wrong && this.small ? html` <span class="kpi-plan-few">${t('plan.few')}</span>` : nothing}</small>`;
   }
 }
 

@@ -15,6 +15,11 @@ export const rowName = (id) => textOr(`plan.row.${id}`, measureName(id));
 /** @param {string} id */
 export const rateName = (id) => textOr(`plan.rate.${id}`, kpiName(id));
 
+/** A rate over several steps from data is none of the catalogue's. @param {PlanRow} row */
+export const isAcross = ({ rate }) => rate?.source === 'bridge' && rate.numerator !== undefined;
+/** @param {PlanRow} row */
+export const rateLabel = (row) => (!row.rate ? '' : isAcross(row) ? t('plan.across', { from: rowName(row.after), to: rowName(row.id) }) : rateName(row.rate.id));
+
 /** @param {import('../engine/protocol.js').NoValue} undef */
 export function planReason(undef) {
   const ids = idsOf(undef.args);
@@ -53,6 +58,6 @@ export function planTable(plan) {
   const head = ['step', 'needed', 'low', 'high', 'had', 'gap', 'currency', 'rate_name', 'rate', 'source', 'numerator', 'denominator', 'reason'].map((key) => t(`plan.column.${key}`));
   return [head, ...plan.rows.map((row) => [
     rowName(row.id), row.needed, row.interval?.[0] ?? null, row.interval?.[1] ?? null, row.actual, row.needed === null || row.actual === null ? null : row.needed - row.actual, row.currency,
-    row.rate ? rateName(row.rate.id) : '', row.rate?.value ?? null, row.rate ? t(`plan.from.${row.rate.source}`) : '', row.rate?.numerator ?? null, row.rate?.denominator ?? null, row.undefined ? planReason(row.undefined) : '',
+    rateLabel(row), row.rate?.value ?? null, row.rate ? t(`plan.from.${row.rate.source}`) : '', row.rate?.numerator ?? null, row.rate?.denominator ?? null, row.undefined ? planReason(row.undefined) : '',
   ])];
 }

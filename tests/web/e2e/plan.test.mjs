@@ -89,6 +89,11 @@ for (const name of NAMES) {
   test(`${name}: a plan from typed rates alone`, { timeout: 300_000 }, () => visit(name, 'file', async (app, browser) => {
     await browser.click(id('start-plan'));
     await until(browser, `document.querySelector('${id('plan-row')}') !== null`, 'the plan');
+    // published example of the KPI reference: 6,000 at 2,500 a sale, 10 % of leads buy, 3 % of clicks are leads: 24 leads, 800 clicks
+    for (const [selector, text] of [[id('plan-goal'), '6000'], [rate('average_deal_size'), '2500'], [rate('lead_to_customer_rate'), '10'], [rate('session_to_lead_rate'), '3']]) await enter(app, browser, /** @type {string} */ (selector), /** @type {string} */ (text));
+    assertFigure(needed(await rows(browser), 'new_leads'), 24, 'leads straight from won deals');
+    assertFigure(needed(await rows(browser), 'sessions'), 800, 'clicks');
+    await enter(app, browser, rate('lead_to_customer_rate'), '');
     await enter(app, browser, id('plan-goal'), '\u20ac100k');
     for (const [step, text] of [['average_deal_size', '5,000'], ['win_rate', '25 %'], ['sql_to_opportunity_rate', '80'], ['mql_to_sql_rate', '50'], ['lead_to_mql_rate', '25'], ['session_to_lead_rate', '2.5'], ['cost_per_lead', '50']]) await enter(app, browser, rate(/** @type {string} */ (step)), /** @type {string} */ (text));
     const all = await rows(browser);
