@@ -8,6 +8,7 @@
 #include "core/api/change_json.h"
 #include "core/api/json.h"
 #include "core/api/own_kpis_json.h"
+#include "core/api/plan_json.h"
 #include "core/api/report_json.h"
 #include "core/api/source_file.h"
 #include "core/catalog/json_text.h"
@@ -255,6 +256,16 @@ struct Session::State {
     return checked_formula_json(*catalog, wanted.value(), id, window == nullptr ? std::vector<Value>() : totals);
   }
 
+  Result<Json> plan(const Json& request) {
+    const Result<ReportRequest> read = read_report_request(request);
+    if (!read.ok()) return read.error();
+    const Result<PlanRequest> wanted = read_plan_request(request);
+    if (!wanted.ok()) return wanted.error();
+    const Result<Plan> made = make_plan(*dataset, read.value(), wanted.value());
+    if (!made.ok()) return made.error();
+    return to_json(made.value(), wanted.value());
+  }
+
   Result<Json> receipt(const Json& request) {
     const Result<SourceFile*> file = file_of(request);
     if (!file.ok()) return file.error();
@@ -297,9 +308,9 @@ Session::~Session() = default;
 
 std::string Session::call(std::string_view method, std::string_view request_json) {
   using S = State;
-  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 15> kMethods = {{
+  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 16> kMethods = {{
       {"open", &S::open}, {"reread", &S::reread}, {"finish", &S::finish}, {"remove", &S::remove}, {"files", &S::list}, {"reset", &S::reset},
-      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"explain_change", &S::explain_change_of}, {"define_kpis", &S::define_kpis}, {"check_formula", &S::check_formula}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
+      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"plan", &S::plan}, {"explain_change", &S::explain_change_of}, {"define_kpis", &S::define_kpis}, {"check_formula", &S::check_formula}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
   if (state_->broken) return failure(*state_->broken);
   const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});

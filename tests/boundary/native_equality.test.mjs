@@ -23,6 +23,8 @@ const questions = [
   ...['win_rate', 'cost_per_lead', 'lead_to_mql_rate', 'pipeline_velocity', 'roi', 'revenue', 'click_through_rate'].map((kpi) =>
     step('explain_change', { kpi, split_by: 'channel', from: '2025-01-01', to: '2025-06-30', grain: 'month', filters: [], compare: 'previous_period', limit: 5 })),
   step('explain_change', { kpi: 'win_rate', split_by: 'industry', segments: { dimension: 'channel', from: 'organic_search', to: 'paid_search' }, filters: [], compare: 'none' }),
+  step('plan', { goal: 1e6, day: '2026-12-31', typed: { win_rate: 0.3 } }),
+  step('plan', { goal: 1e6, segment: { dimension: 'channel', key: 'email' }, change: 0.25 }),
   step('receipt', { file: 1 }),
   step('rows', { file: 1, offset: 0, count: 100 }),
   step('no_such_method'),

@@ -1,5 +1,6 @@
 // The one state that the page is drawn from.
 import { noOwnKpis } from './own-kpis.js';
+import { emptyPlan } from './plan.js';
 import { nothingTyped } from './typed.js';
 import { formOf } from './typed-form.js';
 import { DEFAULT_QUERY } from './url-state.js';
@@ -36,6 +37,9 @@ import { DEFAULT_QUERY } from './url-state.js';
  * @property {Choices} choices
  * @property {Sheet|null} sheet
  * @property {{code: string, args: Record<string, unknown>}|null} notice
+ * @property {import('./plan.js').PlanInput} plan
+ * @property {import('../engine/protocol.js').Plan|null} planned
+ * @property {boolean} planning  the engine has been asked for a plan
  * @property {import('./persist.js').Theme} theme
  * @property {import('./own-kpis.js').OwnKpis} own  the user's KPIs
  */
@@ -46,6 +50,6 @@ export function initialState() {
     engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [],
     typedCard: null, typed: nothingTyped(), form: formOf(nothingTyped(), null), pasted: null, typing: false, receipts: {}, recalled: [], failures: [],
     busy: null, computing: false, report: null,
-    choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, theme: 'system', own: noOwnKpis(),
+    choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, plan: emptyPlan(), planned: null, planning: false, theme: 'system', own: noOwnKpis(),
   };
 }

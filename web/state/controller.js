@@ -3,6 +3,7 @@ import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
 import { isOwnAction, OwnDefinitions } from './own-definitions.js';
 import { forgetAll, remember, remembered } from './persist.js';
+import { Planner } from './planner.js';
 import { Reports } from './reports.js';
 import { choicesFor, knownFrom, reportRequest } from './report-request.js';
 import { apart } from './typed-csv.js';
@@ -24,7 +25,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'explain_change', wish: import('./change-request.js').ChangeWish}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction
+ *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -44,6 +45,7 @@ export class Controller {
     this.samples = samples;
     this.reports = new Reports(engine);
     this.intake = new Intake(engine, store, () => this.#changed());
+    this.planner = new Planner(engine, store, (error) => this.#notice(error));
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
     this.own = new OwnDefinitions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
@@ -56,6 +58,7 @@ export class Controller {
       await this.engine.start();
       await this.own.restore();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
+      this.planner.restore();
       this.figures.restore();
     } catch {
       this.store.set({ engine: 'failed' });
@@ -79,6 +82,8 @@ export class Controller {
       case 'explain': return this.#explain(action.kpi, action.member ?? null);
       case 'solve': return this.#solve(action);
       case 'explain_change': return this.#explainChange(action.wish);
+      case 'plan':
+      case 'plan_rate': return this.planner.act(action);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -88,6 +93,7 @@ export class Controller {
       case 'forget':
         await this.own.forget();  // writes an empty list, so it comes first
         forgetAll();
+        this.planner.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
       default: return isOwnAction(action) ? this.own.act(action) : figures.act(action);
     }
@@ -128,6 +134,7 @@ export class Controller {
 
   async #clear() {
     this.figures.forget();
+    this.planner.forget();
     for (const { file } of this.store.state.files) await this.engine.remove(file);
     this.store.set({ files: [], typedCard: null, report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
     this.#writeHash();

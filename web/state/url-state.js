@@ -2,7 +2,7 @@
 import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
-/** @typedef {'overview'|'channels'|'totals'|'data'} Place */
+/** @typedef {'overview'|'channels'|'plan'|'totals'|'data'} Place */
 /** @typedef {'auto'|'period'|'cohort'} Basis */
 /** @typedef {'reached_or_beyond'|'strict'} StageRule */
 /** @typedef {'none'|'previous_period'|'same_period_last_year'|'same_weekdays_last_year'} Comparison */
@@ -24,7 +24,7 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {Basis} basis  of funnel rates
  * @property {StageRule} stages  what a lead that skipped a stage counts as
  */
-export const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
+export const PLACES = /** @type {const} */ (['overview', 'channels', 'plan', 'totals', 'data']);
 export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
 export const MAX_BACK = 120;
 export const BASES = /** @type {const} */ (['auto', 'period', 'cohort']);

@@ -56,7 +56,8 @@ class KpiStart extends KpiElement {
         <section class="kpi-way">${icon('paste')}<h2>${t('start.paste.title')}</h2><p>${t('start.paste.text')}</p>
           <button type="button" class="kpi-button" data-testid="paste" aria-expanded=${this.pasting} @click=${this.#openPaste}>${t('start.paste.action')}</button></section>
         <section class="kpi-way">${icon('totals')}<h2>${t('totals.way.title')}</h2><p>${t('totals.way.text')}</p>
-          <button type="button" class="kpi-button" data-testid="type-totals" @click=${() => ask(this, { type: 'go', place: 'totals' })}>${t('totals.way.action')}</button></section>
+          <button type="button" class="kpi-button" data-testid="type-totals" @click=${() => ask(this, { type: 'go', place: 'totals' })}>${t('totals.way.action')}</button>
+          <button type="button" class="kpi-link kpi-small" data-testid="start-plan" @click=${() => ask(this, { type: 'go', place: 'plan' })}>${t('plan.way')}</button></section>
         <section class="kpi-way">${icon('sample')}<h2>${t('start.sample.title')}</h2><p>${t('start.sample.text')}</p>
           <button type="button" class="kpi-button" data-testid="sample" ?disabled=${!ready} @click=${() => ask(this, { type: 'sample' })}>${t('start.sample.action')}</button></section>
       </div>
