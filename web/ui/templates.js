@@ -16,11 +16,14 @@ const mayTry = (state) => state.engine === 'ready' && !state.busy && !state.type
 /** Tables whose sample can still be opened. @param {import('../state/app-state.js').AppState} state */
 const untried = (state) => (mayTry(state) ? state.sampleTables.filter((table) => !state.files.some((card) => card.table === table)) : []);
 
+/** A list that only adds columns to other tables shows nothing without them. @param {import('../engine/protocol.js').CatalogTable} table @param {string[]} open */
+const withThose = (table, open) => open.filter((one) => one === table.id || (table.lookup && table.of.includes(one)));
+
 /** Opens every sample that is not open yet. @param {import('../state/app-state.js').AppState} state */
 export function wholeSample(state) {
   const tables = untried(state);
   if (!tables.length) return nothing;
-  const text = state.files.length ? t('templates.rest', { count: tables.length, shown: formatCount(tables.length) }) : t('templates.whole', { count: tables.length, shown: formatCount(tables.length) });
+  const text = t(state.files.length ? 'templates.rest' : 'templates.whole', { count: tables.length, shown: formatCount(tables.length) });
   return html`<button type="button" class="kpi-link kpi-small" data-testid="sample-whole" @click=${(/** @type {Event} */ event) => ask(/** @type {Element} */ (event.currentTarget), { type: 'sample', tables })}>${text}</button>`;
 }
 
@@ -37,5 +40,5 @@ export function templates(state) {
       <span class="kpi-small kpi-muted">${table.fields.slice(0, NAMED_FIELDS).map((field) => fieldName(field.id)).join(', ')}${table.fields.length > NAMED_FIELDS ? ' \u2026' : ''}</span>
       <div class="kpi-row">${button('template', table.id, 'export', () => download(templateName(table), templateCsv(table)))}
         ${state.sampleTables.includes(table.id) ? button('example', table.id, 'export', (from) => ask(from, { type: 'sample_file', table: table.id })) : nothing}
-        ${open.includes(table.id) ? button('try', table.id, 'sample', (from) => ask(from, { type: 'sample', tables: [table.id] })) : nothing}</div></li>`)}</ul></details>`;
+        ${open.includes(table.id) ? button('try', table.id, 'sample', (from) => ask(from, { type: 'sample', tables: withThose(table, open) })) : nothing}</div></li>`)}</ul></details>`;
 }
