@@ -128,7 +128,7 @@
  * @property {Bucket[]} buckets
  * @property {{dimension: string, members: Member[]}|null} groups
  * @property {Dimension[]} dimensions
- * @property {{basis: string, stages: string, sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, files: number[]}} ledger
+ * @property {{basis: string, stages: string, year_starts_in: number, week_starts: 'monday'|'sunday', sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, files: number[]}} ledger
  * @property {{files: number, records: number, used: number, set_aside: number, duplicates: number}} receipt
  * @property {{table: string, unlocks: string[]}[]} next
  *
@@ -230,6 +230,8 @@
  * @property {number} [compare_back]  periods or years to go back
  * @property {{kind: string, back: number}[]} [compare_also]  at most 3 more
  * @property {boolean} [compare_so_far]  a window that runs beyond the data is compared up to the same day
+ * @property {number} [year_starts_in]  month, 1..12
+ * @property {'monday'|'sunday'} [week_starts]
  * @property {'auto'|'period'|'cohort'} [basis]
  * @property {'reached_or_beyond'|'strict'} [stages]
  * @property {Record<string, number>} parameters

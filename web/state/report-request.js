@@ -41,7 +41,7 @@ export function reportRequest(query, known, least = 'day') {
   const first = known?.period.data_from ?? null;
   const last = known?.period.data_to ?? null;
   const dimensions = known?.dimensions ?? [];
-  const { from, to } = query.preset === 'custom' ? query : presetRange(query.preset, first, last);
+  const { from, to } = query.preset === 'custom' ? query : presetRange(query.preset, first, last, query.yearStart);
   const whole = from === null;
   return {
     from,
@@ -53,6 +53,8 @@ export function reportRequest(query, known, least = 'day') {
     compare_back: query.back,
     compare_also: whole || query.compare === 'none' ? [] : query.also.filter((one) => one !== query.compare || query.back !== 1).map((kind) => ({ kind, back: 1 })),
     compare_so_far: query.soFar,
+    year_starts_in: query.yearStart,
+    week_starts: query.weekStart,
     basis: query.basis,
     stages: query.stages,
     parameters: { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) },
@@ -68,7 +70,7 @@ export function reportRequest(query, known, least = 'day') {
 export function choicesFor(query, report) {
   const { data_from: first, data_to: last } = report.period;
   return {
-    presets: usefulPresets(first, last).map((id) => ({ id, ...presetRange(id, first, last) })),
+    presets: usefulPresets(first, last, query.yearStart).map((id) => ({ id, ...presetRange(id, first, last, query.yearStart) })),
     dimension: report.groups?.dimension ?? null,
     whole: query.preset === 'all' || !first,
   };
