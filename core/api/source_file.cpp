@@ -107,6 +107,7 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
   t->channel = mapping_.channel;
   t->vendor = mapping_.vendor;
   t->implied_stage = stage_of(mapping_.implied_stage);
+  t->has_unreadable_dates = diagnostics_.has(Code::date_unreadable) || diagnostics_.has(Code::date_order_mixed);
   if (mapping_.table.empty() && mapping_.proposed_table.empty()) diagnostics_.add(Code::table_unrecognised, {});
   report_duplicate_headers();
   const TableSchema* schema = catalog.table(mapping_.table);

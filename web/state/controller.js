@@ -1,4 +1,5 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
+import { BoardActions } from './board-actions.js';
 import { Intake } from './intake.js';
 import { forgetAll, remember, remembered } from './persist.js';
 import { Reports } from './reports.js';
@@ -21,7 +22,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'solve', kpi: string, measure: string, target: number}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction
+ *   | import('./typed-figures.js').FiguresAction | import('./board-actions.js').BoardAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -41,6 +42,7 @@ export class Controller {
     this.reports = new Reports(engine);
     this.intake = new Intake(engine, store, () => this.#changed());
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
+    this.board = new BoardActions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
 
   async start() {
@@ -51,6 +53,7 @@ export class Controller {
       await this.engine.start();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
       this.figures.restore();
+      this.board.restore();
     } catch {
       this.store.set({ engine: 'failed' });
     }
@@ -58,8 +61,9 @@ export class Controller {
 
   /** @param {Action} action */
   async act(action) {
-    const { store, intake, figures } = this;
+    const { store, intake, figures, board } = this;
     switch (action.type) {
+      case 'board_kpis': case 'board_note': case 'board_tolerance': case 'target': case 'targets_paste': case 'targets_layout': case 'targets_clear': return board.act(action);
       case 'files': return intake.add(action.files);
       case 'paste': return intake.add([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
       case 'sample': return this.#loadSample();
@@ -80,6 +84,7 @@ export class Controller {
         return store.set({ theme: action.theme });
       case 'forget':
         forgetAll();
+        board.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
       default: return figures.act(action);
     }
@@ -101,9 +106,9 @@ export class Controller {
     }
     store.set({ computing: true });
     try {
-      const { query, catalog, typed, typedCard } = store.state;
+      const { query, catalog, typed, typedCard, board } = store.state;
       const { step } = typed.layout;
-      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day');
+      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day', board.tolerance);
       if (!report) return;
       store.set({ report, choices: choicesFor(query, report), computing: false });
       const { sheet } = store.state;

@@ -10,6 +10,7 @@ import { compareWords, fieldName, kpiName, listOf, measureName, reasonMeaning, t
 import './solve.js';
 import './trend.js';
 import { valueText } from './card.js';
+import { targetDetail, targetLine } from './target-line.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 /** @typedef {import('../engine/protocol.js').Explanation} Explanation */
@@ -65,6 +66,7 @@ class KpiExplain extends KpiElement {
     return html`<p class="kpi-value" data-testid="explain-value" data-value=${value ?? nothing}>${valueText({ ...kpi, value })}</p>
       ${!ofMember && compared ? html`<p>${changeLine(kpi, compareWords(compared) ?? '')}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>` : nothing}
       ${!ofMember && kpi.interval && kpi.denominator !== undefined ? html`<p class="kpi-small kpi-muted kpi-figure">${t('explain.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), k: formatCount(kpi.numerator ?? 0), n: formatCount(kpi.denominator) })}</p>` : nothing}
+      ${!ofMember && kpi.target ? html`<p data-testid="explain-target">${targetLine(kpi)} ${targetDetail(kpi)}</p>` : nothing}
       ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>` : nothing}
       ${ofMember ? nothing : kpi.checks.map((check) => html`<div class="kpi-note"><strong>${t(`code.${check.code}.title`)}</strong><p class="kpi-muted">${t(`code.${check.code}.meaning`)} ${t(`code.${check.code}.action`)}</p></div>`)}`;
   }
