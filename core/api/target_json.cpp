@@ -3,6 +3,10 @@
 namespace kpi {
 namespace {
 
+void put_attainment(Object& json, const Judged& judged) {
+  judged.attainment ? json.put("attainment", *judged.attainment) : json.put_null("attainment");
+}
+
 Json target_json(const Judged& judged) {
   const Target& t = judged.target;
   const Quantity* q = std::get_if<Quantity>(&t.value);
@@ -13,7 +17,8 @@ Json target_json(const Judged& judged) {
   t.limit ? json.put("limit", *t.limit) : json.put_null("limit");
   json.put("owner", t.owner);
   judged.difference ? json.put("difference", *judged.difference) : json.put_null("difference");
-  json.put("attainment", number_or_null(judged.attainment)).put("attainment_undefined", undefined_or_null(judged.attainment));
+  put_attainment(json, judged);
+  judged.attainment ? json.put_null("attainment_undefined") : json.put("attainment_undefined", undefined_or_null(judged.no_attainment));
   return json.put("status", target_status_name(judged.status)).take();
 }
 
@@ -21,7 +26,8 @@ Json member_target_json(const Judged& judged) {
   if (judged.status == TargetStatus::kNoTarget) return nullptr;
   Object json;
   json.put("value", number_or_null(judged.target.value)).put("by_days", judged.target.is_by_days);
-  return json.put("attainment", number_or_null(judged.attainment)).put("status", target_status_name(judged.status)).take();
+  put_attainment(json, judged);
+  return json.put("status", target_status_name(judged.status)).take();
 }
 
 }  // namespace

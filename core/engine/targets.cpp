@@ -87,17 +87,11 @@ Target filtered() {
 }
 
 /// Why no share says anything; empty where one does.
-std::string_view no_attainment(const Kpi& kpi, double value, double target) {
+std::string_view no_share(const Kpi& kpi, double value, double target) {
   if (kpi.better == "neutral") return "no_direction";
   if (target <= 0) return target == 0 ? "target_zero" : "target_negative";
   if (kpi.better == "higher" || value > 0) return {};
   return value == 0 ? "value_zero" : "value_negative";
-}
-
-Value attainment_of(const Kpi& kpi, double value, double target) {
-  Undefined none{no_attainment(kpi, value, target), {}};
-  if (!none.code.empty()) return none;
-  return Quantity{kpi.better == "higher" ? value / target : target / value, {}};
 }
 
 TargetStatus status_of(const Kpi& kpi, double value, double target, std::optional<double> limit, double tolerance) {
@@ -136,17 +130,18 @@ Judged judge(const Kpi& kpi, const Value& value, Target target, double tolerance
   }
   judged.target = std::move(target);
   if (const Undefined* undefined = std::get_if<Undefined>(&judged.target.value)) {
-    judged.attainment = *undefined;
+    judged.no_attainment = *undefined;
     return judged;
   }
   judged.status = TargetStatus::kNoValue;
   if (now == nullptr) {
-    judged.attainment = value;
+    judged.no_attainment = std::get<Undefined>(value);
     return judged;
   }
   const double aim = std::get<Quantity>(judged.target.value).value;
   judged.difference = now->value - aim;
-  judged.attainment = attainment_of(kpi, now->value, aim);
+  judged.no_attainment.code = no_share(kpi, now->value, aim);
+  if (judged.no_attainment.code.empty()) judged.attainment = kpi.better == "higher" ? now->value / aim : aim / now->value;
   judged.status = status_of(kpi, now->value, aim, judged.target.limit, tolerance);
   return judged;
 }

@@ -31,7 +31,8 @@ struct Target {
 struct Judged {
   Target target;
   std::optional<double> difference;  // value - target, in the KPI's unit: percentage points / 100 for rates
-  Value attainment;
+  std::optional<double> attainment;
+  Undefined no_attainment;           // why there is none; code empty: there is one. No Value: GCC 12 loses the code of one here
   TargetStatus status = TargetStatus::kNoTarget;
 };
 

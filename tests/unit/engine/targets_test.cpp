@@ -52,10 +52,10 @@ class TargetsTest : public test::EngineFixture {
 
 // Attainment of a lower-is-better KPI is target / value (KPI reference, 1h): 90 / 100 and 100 / 90.
 TEST_F(TargetsTest, AttainmentGoesInTheRightDirection) {
-  EXPECT_DOUBLE_EQ(number(judged("new_leads", 90, 100).attainment), 0.9);
-  EXPECT_DOUBLE_EQ(number(judged("new_leads", 120, 100).attainment), 1.2);
-  EXPECT_DOUBLE_EQ(number(judged("cost_per_lead", 90, 100).attainment), 100.0 / 90);
-  EXPECT_DOUBLE_EQ(number(judged("cost_per_lead", 125, 100).attainment), 0.8);
+  EXPECT_DOUBLE_EQ(judged("new_leads", 90, 100).attainment.value_or(kMissing), 0.9);
+  EXPECT_DOUBLE_EQ(judged("new_leads", 120, 100).attainment.value_or(kMissing), 1.2);
+  EXPECT_DOUBLE_EQ(judged("cost_per_lead", 90, 100).attainment.value_or(kMissing), 100.0 / 90);
+  EXPECT_DOUBLE_EQ(judged("cost_per_lead", 125, 100).attainment.value_or(kMissing), 0.8);
   EXPECT_DOUBLE_EQ(*judged("win_rate", 0.18, 0.2).difference, 0.18 - 0.2);  // -2 percentage points
 }
 
@@ -72,16 +72,16 @@ TEST_F(TargetsTest, StatusIsMetNearOrMissed) {
 
 TEST_F(TargetsTest, ZeroAndBelowHaveAStatusAndNoAttainment) {
   const Judged no_churn = judged("customer_churn_rate", 0, 0);
-  EXPECT_EQ(reason(no_churn.attainment), "target_zero");
+  EXPECT_EQ(no_churn.no_attainment.code, "target_zero");
   EXPECT_EQ(no_churn.status, TargetStatus::kMet);
   EXPECT_EQ(judged("customer_churn_rate", 0.01, 0).status, TargetStatus::kMissed);
   const Judged free_leads = judged("cost_per_lead", 0, 50);
-  EXPECT_EQ(reason(free_leads.attainment), "value_zero");
+  EXPECT_EQ(free_leads.no_attainment.code, "value_zero");
   EXPECT_EQ(free_leads.status, TargetStatus::kMet);
   const Judged loss = judged("roi", -0.1, -0.2);
-  EXPECT_EQ(reason(loss.attainment), "target_negative");
+  EXPECT_EQ(loss.no_attainment.code, "target_negative");
   EXPECT_EQ(loss.status, TargetStatus::kMet);
-  EXPECT_DOUBLE_EQ(number(judged("roi", -0.1, 0.2).attainment), -0.5);  // -0.1 / 0.2
+  EXPECT_DOUBLE_EQ(judged("roi", -0.1, 0.2).attainment.value_or(kMissing), -0.5);  // -0.1 / 0.2
 }
 
 TEST_F(TargetsTest, ALimitTakesThePlaceOfTheTolerance) {
@@ -94,7 +94,7 @@ TEST_F(TargetsTest, ALimitTakesThePlaceOfTheTolerance) {
 }
 
 TEST_F(TargetsTest, MonthsTileAQuarter) {
-  put_leads({"2026-01-10", "2026-02-10", "2026-03-31"});
+  put_leads({"2026-01-02", "2026-02-10", "2026-03-31"});
   data_->put(TableBuilder("targets", 2)
                  .texts("kpi", {"new_leads", "New Leads", "new-leads"})
                  .dates("period", {"2026-01-01", "2026-02-01", "2026-03-01"})
@@ -103,12 +103,23 @@ TEST_F(TargetsTest, MonthsTileAQuarter) {
   const Judged quarter = total("new_leads", request("2026-01-01", "2026-03-31"));
   EXPECT_EQ(number(quarter.target.value), 6);  // 1 + 2 + 3
   EXPECT_FALSE(quarter.target.is_by_days);
-  EXPECT_DOUBLE_EQ(number(quarter.attainment), 0.5);  // 3 leads of 6
-  const KpiTargets all = of(targets(request()), "new_leads");  // a first lead on the tenth: January is known from there only
+  EXPECT_DOUBLE_EQ(quarter.attainment.value_or(kMissing), 0.5);  // 3 leads of 6
+  const KpiTargets all = of(targets(request()), "new_leads");  // a first lead on the second: January is whole
   ASSERT_EQ(all.series.size(), 3u);
-  EXPECT_DOUBLE_EQ(number(all.series[0]), 22.0 / 31);  // 10 to 31 January
-  EXPECT_EQ(number(all.series[1]), 2);
+  EXPECT_EQ(number(all.series[0]), 1);
   EXPECT_EQ(number(all.series[2]), 3);
+  EXPECT_EQ(number(all.total.target.value), 6);
+}
+
+// Data from 10 January on: 22 of the month's 31 days.
+TEST_F(TargetsTest, DataThatBeginLateAreMeasuredFromThere) {
+  put_leads({"2026-01-10", "2026-02-28"});
+  data_->put(TableBuilder("targets", 2).texts("kpi", {"new_leads", "new_leads"}).dates("period", {"2026-01-01", "2026-02-01"}).numbers("target", {31, 28}).build());
+  const KpiTargets all = of(targets(request("2026-01-01", "2026-02-28")), "new_leads");
+  EXPECT_DOUBLE_EQ(number(all.series[0]), 22);
+  EXPECT_DOUBLE_EQ(number(all.total.target.value), 50);
+  EXPECT_EQ(number(all.total.target.whole), 59);
+  EXPECT_TRUE(all.total.target.is_by_days);
 }
 
 // Data to 20 May: 51 of the quarter's 91 days, and 20 of May's 31.
@@ -182,7 +193,7 @@ TEST_F(TargetsTest, WithoutAPeriodALevelStandsAndASumIsForAllData) {
   data_->put(TableBuilder("targets", 2).texts("kpi", {"cac_marketing", "new_leads"}).numbers("target", {5000, 4}).build());
   EXPECT_EQ(number(total("cac_marketing", request("2026-02-01", "2026-02-28")).target.value), 5000);
   EXPECT_EQ(number(total("new_leads", request()).target.value), 4);
-  EXPECT_DOUBLE_EQ(number(total("new_leads", request()).attainment), 0.5);  // 2 leads of 4
+  EXPECT_DOUBLE_EQ(total("new_leads", request()).attainment.value_or(kMissing), 0.5);  // 2 leads of 4
   EXPECT_EQ(reason(total("new_leads", request("2026-02-01", "2026-02-28")).target.value), "target_not_for_part");
 }
 
@@ -192,7 +203,7 @@ TEST_F(TargetsTest, ChannelsHaveTheirOwnAndMakeNoTotal) {
   const KpiTargets january = of(targets(request("2026-01-01", "2026-01-31", "channel")), "new_leads");
   EXPECT_EQ(reason(january.total.target.value), "no_target");
   ASSERT_EQ(january.by_member.size(), 2u);  // by rows: paid search, our fair
-  EXPECT_DOUBLE_EQ(number(january.by_member[0].attainment), 0.5);
+  EXPECT_DOUBLE_EQ(january.by_member[0].attainment.value_or(kMissing), 0.5);
   EXPECT_EQ(january.by_member[1].status, TargetStatus::kMet);
   ReportRequest narrowed = request("2026-01-01", "2026-01-31");
   narrowed.filters = {{"channel", {"paid_search"}}};
