@@ -46,5 +46,11 @@ test('a period that cannot be read makes no target for any period', async () => 
   const { card } = load(core, 'plan.csv', 'kpi,period,period_end,target\r\nnew_leads,2026-01-01,2026-01-31,50\r\ncac_marketing,first quarter,,4000\r\n').result;
   assert.ok(card.diagnostics.some((/** @type {any} */ one) => one.code === 'target_period_unknown'));
   assert.equal(kpi(result(core, 'report', WHOLE), 'cac_marketing').target, undefined);
-  assert.equal(kpi(result(core, 'report', WHOLE), 'new_leads').target.value, 50);
+  result(core, 'remove', { file: card.file });
+  for (const period of ['2026', '2026-Q1', 'first quarter']) {  // a year is no day of it, and no target for all time
+    const whole = load(core, 'plan.csv', `kpi,period,target\r\ncac_marketing,${period},50\r\n`).result.card;
+    assert.ok(whole.diagnostics.some((/** @type {any} */ one) => one.code === 'target_period_unknown'), period);
+    assert.equal(kpi(result(core, 'report', WHOLE), 'cac_marketing').target, undefined, period);
+    result(core, 'remove', { file: whole.file });
+  }
 });

@@ -69,7 +69,7 @@ class KpiBoardGrid extends KpiElement {
     const rows = this.#rows();
     return html`<div class="kpi-sheetlike"><div class="kpi-table-wrap kpi-typed-wrap" tabindex="0" role="region" aria-label=${t('board.targets.title')}><table class="kpi-table kpi-typed-table" data-testid="target-grid" @keydown=${moveInGrid}>
       <thead><tr><th scope="col"><span>${t('export.column.name')}</span></th>${columns.map((one) => html`<th scope="col"><span>${one.name}</span></th>`)}
-        ${['owner', 'by', 'on'].map((one) => html`<th scope="col"><span>${t(`board.note.${one}`)}</span></th>`)}</tr></thead>
+        ${['owner', 'by', 'on'].map((one) => html`<th scope="col" class="is-text"><span>${t(`board.note.${one}`)}</span></th>`)}</tr></thead>
       <tbody>${rows.map((kpi) => this.#row(kpi, columns))}</tbody></table></div></div>`;
   }
 
@@ -77,7 +77,7 @@ class KpiBoardGrid extends KpiElement {
   #row(kpi, columns) {
     const note = this.state?.board.notes[kpi.id];
     const cells = columns.map((column) => this.state?.board.cells[[kpi.id, column.id, this.state.board.layout.channel].join(APART)]);
-    return html`<tr data-kpi=${kpi.id}><th scope="row"><span>${kpiName(kpi.id)}</span> <small>${t(`display.${kpi.display}`)} \u00b7 ${t(`board.better.${kpi.better}`)}</small><small class="kpi-grid-definition">${t(`kpi.${kpi.id}.definition`)}</small></th>
+    return html`<tr data-kpi=${kpi.id}><th scope="row"><span>${kpiName(kpi.id)}</span> <small>${kpi.display === 'percent' ? t('totals.unit.percent') : t(`display.${kpi.display}`)} \u00b7 ${t(`board.better.${kpi.better}`)}</small><small class="kpi-grid-definition">${t(`kpi.${kpi.id}.definition`)}</small></th>
         ${columns.map((column, at) => this.#cell(kpi, column, cells[at]))}
         ${this.#note(kpi.id, 'owner', note)}${this.#note(kpi.id, 'by', note)}${this.#note(kpi.id, 'on', note)}</tr>
       ${columns.map((column, at) => this.#says(kpi, column, cells[at], columns.length))}`;

@@ -1,6 +1,7 @@
 // The scorecard with targets: typed ones against independent figures, a reload, a choice of KPIs, and a plan dropped as a file.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -132,4 +133,33 @@ for (const name of NAMES) {
       rmSync(folder, { recursive: true });
     }
   }));
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing on the scorecard and its dialogs in ${scheme}, and they fit 360 pixels`, { timeout: 300_000, skip: !NAMES.includes('chromium') }, () => visit('chromium', 'http', async (app, browser) => {
+    await app.trySample();
+    await browser.evaluate(`${axe}; typeof axe.run`);
+    const assertFine = async (/** @type {string} */ where) => {
+      const violations = await browser.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].target, nodes[0].failureSummary]))`);
+      assert.deepEqual(violations, [], where);
+      const [content, window] = await browser.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]');
+      assert.ok(content <= window, `${where}: ${content} of ${window} pixels`);
+    };
+    for (const width of [1280, 360]) {
+      await browser.resize(width, 800);
+      await open(browser, 'board-targets');
+      await aim(app, browser, 'new_leads', '2025-03', '40');
+      await aim(app, browser, 'win_rate', '2025-03', width > 400 ? 'x' : '20 %');
+      await assertFine('targets');
+      await browser.click(id('targets-done'));
+      await app.period('2025-03-01', '2025-03-31');
+      assert.ok(await judged(browser, 'new_leads'));
+      await assertFine('scorecard');
+      await open(browser, 'board-choose');
+      await assertFine('chooser');
+      await browser.click(id('chooser-done'));
+    }
+  }, { dark: scheme === 'dark' }));
 }
