@@ -93,6 +93,11 @@
  * @typedef {{code: string, args: unknown}} NoValue
  * @typedef {{value: number|null, undefined: NoValue|null, delta: number|null, ratio: number|null}} Comparison
  *
+ * @typedef {'met'|'near'|'missed'|'no_value'|'no_target'} TargetStatus
+ * @typedef {{value: number|null, undefined: NoValue|null, currency: string, from: string|null, to: string|null, by_days: boolean, whole: number|null, limit: number|null, owner: string,
+ *   difference: number|null, attainment: number|null, attainment_undefined: NoValue|null, status: TargetStatus}} Target
+ * @typedef {{value: number|null, by_days: boolean, attainment: number|null, status: TargetStatus}} MemberTarget
+ *
  * @typedef {object} ReportKpiParts
  * @property {string} id
  * @property {string} family
@@ -112,6 +117,9 @@
  * @property {{basis: 'period'|'cohort', value: number|null, undefined: NoValue|null}} [other_basis]
  * @property {{value: number|null, undefined: NoValue|null, series: (number|null)[]}} [maturity]  share of the conversions to come that can have happened
  * @property {{code: string, args: Record<string, unknown>}[]} checks
+ * @property {Target} [target]  only where the KPI has any target
+ * @property {(number|null)[]} [target_series]  as the buckets
+ * @property {(MemberTarget|null)[]} [target_by_member]  as the members of channels
  *
  * @typedef {ReportKpiParts & {undefined: NoValue|null}} ReportKpi  Has a value or a reason, never both.
  *
@@ -235,6 +243,7 @@
  * @property {'auto'|'period'|'cohort'} [basis]
  * @property {'reached_or_beyond'|'strict'} [stages]
  * @property {Record<string, number>} parameters
+ * @property {number} [target_tolerance]  share of a target by which a miss is still near
  */
 
 /**

@@ -24,8 +24,9 @@ export function chosenDimension(wanted, dimensions) {
  * @returns {Known}
  */
 export function knownFrom(files, catalog) {
-  const days = files.flatMap((card) => [card.first_date, card.last_date]).filter((day) => day !== null).sort();
-  const mapped = new Set(files.filter((card) => card.table).flatMap((card) => [
+  const data = files.filter((card) => card.table !== 'targets');  // a plan has no rows to split or to filter
+  const days = data.flatMap((card) => [card.first_date, card.last_date]).filter((day) => day !== null).sort();
+  const mapped = new Set(data.filter((card) => card.table).flatMap((card) => [
     ...(card.channel ? ['channel'] : []), ...card.columns.filter((one) => one.applied).flatMap((one) => (one.field === 'source' ? ['source', 'channel'] : [one.field]))]));
   const fields = catalog?.tables.flatMap((table) => table.fields.filter((field) => field.dimension && mapped.has(field.id))) ?? [];
   return { period: { data_from: days[0] ?? null, data_to: days[days.length - 1] ?? null }, dimensions: fields };
