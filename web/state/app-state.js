@@ -1,7 +1,8 @@
 // The one state that the page is drawn from.
+import { SAMPLE_TABLES } from '../samples/index.js';
 import { noOwnKpis } from './own-kpis.js';
-import { emptyPlan } from './plan.js';
 import { emptyBoard } from './board.js';
+import { emptyPlan } from './plan.js';
 import { nothingTyped } from './typed.js';
 import { formOf } from './typed-form.js';
 import { DEFAULT_QUERY } from './url-state.js';
@@ -24,6 +25,8 @@ import { DEFAULT_QUERY } from './url-state.js';
  * @property {Query} query
  * @property {import('../engine/protocol.js').Catalog|null} catalog
  * @property {Card[]} files  without the typed figures
+ * @property {boolean} ownFiles  the user brought files: no sample may be mixed with them
+ * @property {string[]} sampleTables  tables that have a sample
  * @property {Card|null} typedCard  what the engine holds of the typed figures
  * @property {import('./typed.js').Typed} typed
  * @property {import('./typed-form.js').Form} form
@@ -50,7 +53,7 @@ import { DEFAULT_QUERY } from './url-state.js';
 /** @returns {AppState} */
 export function initialState() {
   return {
-    engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [],
+    engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [], ownFiles: false, sampleTables: SAMPLE_TABLES,
     typedCard: null, typed: nothingTyped(), form: formOf(nothingTyped(), null), pasted: null, typing: false, board: emptyBoard(), aiming: false, receipts: {}, recalled: [], failures: [],
     busy: null, computing: false, report: null,
     choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, plan: emptyPlan(), planned: null, planning: false, theme: 'system', own: noOwnKpis(),

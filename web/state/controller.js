@@ -1,4 +1,6 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
+import { download } from '../export/csv.js';
+import { FIRST_TABLES } from '../samples/index.js';
 import { BoardActions } from './board-actions.js';
 import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
@@ -18,7 +20,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  * Everything a component may ask for, as the detail of `kpi-action`.
  * @typedef {{type: 'files', files: {name: string, blob: Blob}[]}
  *   | {type: 'paste', text: string}
- *   | {type: 'sample'} | {type: 'cancel'} | {type: 'close'} | {type: 'forget'} | {type: 'dismiss_notice'} | {type: 'clear'}
+ *   | {type: 'sample', tables?: string[]} | {type: 'sample_file', table: string} | {type: 'cancel'} | {type: 'close'} | {type: 'forget'} | {type: 'dismiss_notice'} | {type: 'clear'}
  *   | {type: 'query', change: Partial<Query>}
  *   | {type: 'go', place: import('./url-state.js').Place}
  *   | {type: 'explain', kpi: string, member?: import('./app-state.js').Sheet['member']}
@@ -38,7 +40,7 @@ export class Controller {
   /**
    * @param {EngineClient} engine
    * @param {import('./store.js').Store<AppState>} store
-   * @param {() => Promise<{name: string, text: string}[]>} samples
+   * @param {(tables: string[]) => Promise<{name: string, text: string}[]>} samples
    */
   constructor(engine, store, samples) {
     this.engine = engine;
@@ -73,9 +75,10 @@ export class Controller {
     const { store, intake, figures, board } = this;
     switch (action.type) {
       case 'board_kpis': case 'board_note': case 'board_tolerance': case 'target': case 'targets_paste': case 'targets_layout': case 'targets_clear': return board.act(action);
-      case 'files': return intake.add(action.files);
-      case 'paste': return intake.add([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
-      case 'sample': return this.#loadSample();
+      case 'files': return this.#addOwn(action.files);
+      case 'paste': return this.#addOwn([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
+      case 'sample': return this.#loadSample(action.tables ?? FIRST_TABLES);
+      case 'sample_file': return (await this.samples([action.table])).forEach(({ name, text }) => download(name, text));
       case 'cancel': return intake.cancel();
       case 'remove': return intake.remove(action.file);
       case 'clear': return this.#clear();
@@ -132,9 +135,21 @@ export class Controller {
     }
   }
 
-  async #loadSample() {
-    const files = await this.samples();
+  /** @param {{name: string, blob: Blob}[]} files */
+  #addOwn(files) {
+    this.store.set({ ownFiles: true });
+    return this.intake.add(files);
+  }
+
+  /** More than the first files open on the last year: what churns in a month or a year needs one before it. @param {string[]} tables */
+  async #loadSample(tables) {
+    const { state } = this.store;
+    if (state.busy || (state.ownFiles && state.files.length)) return;
+    const isWhole = !state.files.length && tables.length > FIRST_TABLES.length;
+    this.store.set({ ownFiles: false, ...(isWhole ? { query: { ...state.query, preset: 'last_12_months' } } : {}) });
+    const files = await this.samples(tables);
     await this.intake.add(files.map(({ name, text }) => ({ name, blob: new Blob([text]) })));
+    if (isWhole) this.#writeHash();
   }
 
   async #clear() {

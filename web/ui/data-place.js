@@ -34,7 +34,7 @@ class KpiDataPlace extends KpiElement {
       <kpi-needs .files=${state.files}></kpi-needs>
       ${state.typedCard ? typedCard(state.typedCard) : nothing}
       ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}
-      ${templates(state.catalog)}
+      ${templates(state)}
       ${this.#ledger()}
       <kpi-receipt-compare .state=${state}></kpi-receipt-compare></div>`;
   }
