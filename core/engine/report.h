@@ -38,6 +38,7 @@ struct ReportRequest {
   Parameters parameters;
   Basis basis = Basis::kAuto;
   StageRule stages = StageRule::kReachedOrBeyond;
+  Calendar calendar;
 };
 
 struct KpiResult {

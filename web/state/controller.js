@@ -1,6 +1,7 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
 import { download } from '../export/csv.js';
 import { FIRST_TABLES } from '../samples/index.js';
+import { BoardActions } from './board-actions.js';
 import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
 import { isOwnAction, OwnDefinitions } from './own-definitions.js';
@@ -27,7 +28,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'explain_change', wish: import('./change-request.js').ChangeWish}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction
+ *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction | import('./board-actions.js').BoardAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -50,6 +51,7 @@ export class Controller {
     this.planner = new Planner(engine, store, (error) => this.#notice(error));
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
     this.own = new OwnDefinitions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
+    this.board = new BoardActions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
 
   async start() {
@@ -62,6 +64,7 @@ export class Controller {
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
       this.planner.restore();
       this.figures.restore();
+      this.board.restore();
     } catch {
       this.store.set({ engine: 'failed' });
     }
@@ -69,8 +72,9 @@ export class Controller {
 
   /** @param {Action} action */
   async act(action) {
-    const { store, intake, figures } = this;
+    const { store, intake, figures, board } = this;
     switch (action.type) {
+      case 'board_kpis': case 'board_note': case 'board_tolerance': case 'target': case 'targets_paste': case 'targets_layout': case 'targets_clear': return board.act(action);
       case 'files': return this.#addOwn(action.files);
       case 'paste': return this.#addOwn([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
       case 'sample': return this.#loadSample(action.tables ?? FIRST_TABLES);
@@ -97,6 +101,7 @@ export class Controller {
         await this.own.forget();  // writes an empty list, so it comes first
         forgetAll();
         this.planner.forget();
+        board.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
       default: return isOwnAction(action) ? this.own.act(action) : figures.act(action);
     }
@@ -118,9 +123,9 @@ export class Controller {
     }
     store.set({ computing: true });
     try {
-      const { query, catalog, typed, typedCard } = store.state;
+      const { query, catalog, typed, typedCard, board } = store.state;
       const { step } = typed.layout;
-      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day');
+      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day', board.tolerance);
       if (!report) return;
       store.set({ report, choices: choicesFor(query, report), computing: false });
       const { sheet } = store.state;
