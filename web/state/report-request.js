@@ -53,6 +53,7 @@ export function reportRequest(query, known, least = 'day') {
     compare_back: query.back,
     compare_also: whole || query.compare === 'none' ? [] : query.also.filter((one) => one !== query.compare || query.back !== 1).map((kind) => ({ kind, back: 1 })),
     compare_so_far: query.soFar,
+    ...(query.currency ? { report_currency: query.currency } : {}),
     basis: query.basis,
     stages: query.stages,
     parameters: { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) },

@@ -21,6 +21,7 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {number|null} margin  gross margin, 0..1
  * @property {Record<string, number>} assumed  other parameters of the catalogue
  * @property {string|null} focus  KPI of the chart
+ * @property {string|null} currency  ISO code that amounts are converted into; null: as they are
  * @property {Basis} basis  of funnel rates
  * @property {StageRule} stages  what a lead that skipped a stage counts as
  */
@@ -32,11 +33,12 @@ export const STAGE_RULES = /** @type {const} */ (['reached_or_beyond', 'strict']
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, also: [], soFar: true, group: null, filters: [], margin: null, assumed: {}, focus: null, basis: 'auto', stages: 'reached_or_beyond',
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, also: [], soFar: true, group: null, filters: [], margin: null, assumed: {}, focus: null, currency: null, basis: 'auto', stages: 'reached_or_beyond',
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ID = /^[a-z][a-z0-9_]*$/;
+const CURRENCY = /^[A-Z]{3}$/;
 
 /**
  * @template {string} T
@@ -61,6 +63,7 @@ export function toHash({ place, query }) {
   if (query.margin !== null) parts.set('m', String(query.margin));
   for (const [parameter, value] of Object.entries(query.assumed)) parts.append('a', `${parameter}~${value}`);
   if (query.focus) parts.set('k', query.focus);
+  if (query.currency) parts.set('u', query.currency);
   if (query.basis !== 'auto') parts.set('b', query.basis);
   if (query.stages !== 'reached_or_beyond') parts.set('s', query.stages);
   const text = parts.toString();
@@ -84,6 +87,8 @@ export function fromHash(hash) {
   query.soFar = parts.get('cw') !== '1';
   query.group = id(parts.get('by'));
   query.focus = id(parts.get('k'));
+  const currency = parts.get('u') ?? '';
+  if (CURRENCY.test(currency)) query.currency = currency;
   query.basis = oneOf(parts.get('b'), BASES) ?? 'auto';
   query.stages = oneOf(parts.get('s'), STAGE_RULES) ?? 'reached_or_beyond';
   const margin = Number(parts.get('m') ?? NaN);
