@@ -82,7 +82,7 @@ Json buckets_json(const Window& window) {
   Json array = Json::array();
   for (const Bucket& b : window.buckets) {
     Object bucket;
-    bucket.put("label", period_label(period_start(b.first, window.grain), window.grain));
+    bucket.put("label", window.calendar.label(b.first, window.grain));
     append(array, std::move(bucket.put_date("from", b.first).put_date("to", b.last).put("partial", b.is_partial)));
   }
   return array;
@@ -163,7 +163,8 @@ Object ledger_json(const Report& report, const Dataset& dataset) {
     }
   }
   Object ledger;
-  ledger.put("basis", basis_name(report.basis)).put("stages", stage_rule_name(report.stages)).put("sources", std::move(sources)).put("cost_lines", std::move(lines));
+  ledger.put("basis", basis_name(report.basis)).put("stages", stage_rule_name(report.stages));
+  ledger.put("year_starts_in", static_cast<int>(report.window.calendar.year_starts_in())).put("week_starts", week_start_name(report.window.calendar.week())).put("sources", std::move(sources)).put("cost_lines", std::move(lines));
   return std::move(ledger.put("currency", currency).put("conversion", conversion_json(report, dataset)).put("files", std::move(files)));
 }
 
@@ -328,6 +329,8 @@ Result<ReportRequest> read_report_request(const Json& request) {
   out.group_by = read.text_or_empty("group_by");
   const std::string* basis = read.text("basis");
   const std::string* stages = read.text("stages");
+  const std::string* week = read.text("week_starts");
+  const std::int64_t year_starts_in = read.integer("year_starts_in").value_or(1);
   if (read.error() != nullptr) return *read.error();
   if (grain != nullptr) {
     const std::optional<Grain> parsed = parse_grain(*grain);
@@ -343,6 +346,10 @@ Result<ReportRequest> read_report_request(const Json& request) {
     if (!parsed) return request_invalid("basis", "auto|period|cohort");
     out.basis = *parsed;
   }
+  const std::optional<WeekStart> week_start = week == nullptr ? WeekStart::kMonday : parse_week_start(*week);
+  if (!week_start) return request_invalid("week_starts", "monday|sunday");
+  if (year_starts_in < 1 || year_starts_in > 12) return request_invalid("year_starts_in", "1..12");
+  out.calendar = Calendar(static_cast<unsigned>(year_starts_in), *week_start);
   if (stages != nullptr) {
     const std::optional<StageRule> parsed = parse_stage_rule(*stages);
     if (!parsed) return request_invalid("stages", "reached_or_beyond|strict");

@@ -11,6 +11,7 @@
 #include "core/api/plan_json.h"
 #include "core/api/report_json.h"
 #include "core/api/source_file.h"
+#include "core/api/target_json.h"
 #include "core/catalog/json_text.h"
 #include "core/engine/dataset.h"
 #include "core/engine/known_currencies.h"
@@ -190,7 +191,9 @@ struct Session::State {
     for (const auto& t : dataset->tables()) duplicates += t->repeats;
     Object receipt;
     receipt.put("files", count).put("records", sums.records).put("used", sums.used).put("set_aside", sums.totals).put("duplicates", duplicates);
-    return json.put("receipt", std::move(receipt)).take();
+    Json answer = json.put("receipt", std::move(receipt)).take();
+    if (const Status s = add_targets(answer, *dataset, made.value(), read.value(), request); !s.ok()) return s.error();
+    return answer;
   }
 
   Result<Json> explain_kpi(const Json& request) {

@@ -4,6 +4,7 @@
 
 #include "core/engine/derive.h"
 #include "core/engine/repeated_keys.h"
+#include "core/engine/target_rows.h"
 #include "core/engine/typed_totals.h"
 
 namespace kpi {
@@ -156,6 +157,7 @@ void Dataset::derive_all() {
     report_unused_words(*this, *t, diagnostics_[t->file]);
     report_unknown_measures(*catalog_, *t, diagnostics_[t->file]);
     if (t->table.kind == "fx_rates") rates_.add(t->file, t->table, t->date("date"), diagnostics_[t->file]);
+    if (t->table.kind == "targets") report_target_problems(*this, *t, diagnostics_[t->file]);
     if (std::find(kinds.begin(), kinds.end(), t->table.kind) == kinds.end()) kinds.push_back(t->table.kind);
   }
   rates_.close(diagnostics_);

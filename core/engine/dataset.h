@@ -28,6 +28,7 @@ struct FileTable {
   std::string channel;        // canonical channel implied by the vendor, or empty
   std::string currency;       // of the whole file when no column says otherwise; empty = unknown
   LeadStage implied_stage = LeadStage::kUnknown;
+  bool has_unreadable_dates = false;       // a blank cell of a date column may be one that could not be read
   std::vector<std::string> unsure_fields;  // date fields whose day/month order the user has not decided yet
 
   // Derived by derive():

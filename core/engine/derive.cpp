@@ -209,6 +209,7 @@ void derive_lead_stage(FileTable& t) {
 
 void derive_coverage(FileTable& t) {
   t.first_day = t.last_day = kNoDay;
+  if (t.table.kind == "targets") return;  // a plan for next year is no data of next year
   const auto widen = [&](Day first, Day last) {
     if (first == kNoDay) return;
     t.first_day = t.first_day == kNoDay ? first : std::min(t.first_day, first);

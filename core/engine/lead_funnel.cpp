@@ -57,6 +57,8 @@ LeadFunnel::LeadFunnel(const Dataset& dataset, const FileTable& leads, StageRule
 
 void LeadFunnel::raise(std::size_t row, LeadStage stage, Day day) {
   own_ranks_[row] = std::max(own_ranks_[row], mark(stage));
+  if (told_.empty()) told_.assign(own_ranks_.size(), 0);
+  told_[row] = static_cast<std::uint8_t>(told_[row] | 1U << number(stage));
   Day& known = days_[number(stage)].owned[row];
   if (day != kNoDay && (known == kNoDay || day < known)) known = day;
 }
@@ -88,7 +90,7 @@ void LeadFunnel::add_joined_deals(const Dataset& dataset) {
     const Column* created = t->date("created_at");
     const DaySource won = day_source(dataset, *t, "closed_at", "won");
     for (std::size_t row = 0; row < t->table.row_count; ++row) {
-      if (id->keys[row] == 0) continue;
+      if (id->keys[row] == 0 || (!t->is_repeat.empty() && t->is_repeat[row] != 0)) continue;
       const Dataset::RowReference lead = dataset.find_lead(id->keys[row]);
       if (lead.table != &table_) continue;
       if (takes_deals) raise(lead.row, LeadStage::kOpportunity, created == nullptr ? kNoDay : created->days[row]);
@@ -105,7 +107,8 @@ void LeadFunnel::make_strict_ranks(const Dataset& dataset) {
     if (!knows(dataset, table_, stage)) continue;
     const DaySource& days = days_[s];
     for (std::size_t row = 0; row < is_out.size(); ++row) {
-      const bool came = days.exists() ? days.at(row) != kNoDay : ranks()[row] >= mark(stage);
+      bool came = days.exists() ? days.at(row) != kNoDay : ranks()[row] >= mark(stage);
+      if (days.column == nullptr && days.exists()) came = !told_.empty() && (told_[row] >> s & 1U) != 0;  // a deal without a date is a deal
       if (!came) is_out[row] = 1;
       if (is_out[row] == 0) rule_ranks_[row] = mark(stage);
     }
@@ -117,24 +120,27 @@ DaySource LeadFunnel::entered(LeadStage stage) const {
   DaySource own;
   own.column = days_[first].column;
   if (stage == LeadStage::kLead) return own;
-  bool is_dated = false, has_own_column = own.column != nullptr, has_later = false;
-  for (std::size_t s = first; s < kStages; ++s) {
-    is_dated = is_dated || days_[s].exists();
-    has_later = has_later || (s > first && !days_[s].owned.empty());
-  }
-  // A column that no lead skipped tells all there is to tell.
-  if (has_own_column && !has_later && (table_.skipped_stages >> first & 1U) == 0) return own;
   const std::size_t rows = table_.table.row_count;
+  if (!is_dated(stage)) {
+    const Column* created = days_[number(LeadStage::kLead)].column;
+    if (created == nullptr) return own;
+    own.owned.assign(rows, kNoDay);
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (ranks()[row] >= mark(stage)) own.owned[row] = created->days[row];
+    }
+    return own;
+  }
+  const bool has_later_deals = std::any_of(days_ + first + 1, days_ + kStages, [](const DaySource& days) { return !days.owned.empty(); });
+  // A column that no lead skipped tells all there is to tell.
+  if (own.column != nullptr && !has_later_deals && (table_.skipped_stages >> first & 1U) == 0) return own;
   std::vector<Day> days(rows, kNoDay);
-  const Column* created = days_[number(LeadStage::kLead)].column;
   for (std::size_t row = 0; row < rows; ++row) {
-    if (days_[first].exists()) days[row] = days_[first].at(row);
-    for (std::size_t s = first + 1; s < kStages && (!days_[first].exists() || days_[first].at(row) == kNoDay); ++s) {
-      if (!days_[s].exists()) continue;
-      const Day later = days_[s].at(row);
+    days[row] = days_[first].at(row);
+    if (days[row] != kNoDay) continue;
+    for (std::size_t s = first + 1; s < kStages; ++s) {
+      const Day later = days_[s].exists() ? days_[s].at(row) : kNoDay;
       if (later != kNoDay && (days[row] == kNoDay || later < days[row])) days[row] = later;
     }
-    if (!is_dated && created != nullptr && ranks()[row] >= mark(stage)) days[row] = created->days[row];
   }
   own.column = nullptr;
   own.owned = std::move(days);

@@ -55,7 +55,11 @@ Cohort cohort_of(const Dataset& dataset, const FileTable& t, const MeasureSource
     cohort.stages = &funnel->reached();
     cohort.in = where.entered == "lead" ? 0 : static_cast<std::uint8_t>(stage_from_id(where.entered));
     cohort.out = static_cast<std::uint8_t>(stage_from_id(where.reached));
-    cohort.converted = where.present.empty() ? funnel->entered(stage_from_id(where.reached)) : day_source(dataset, t, where.present.front(), "");
+    if (!where.present.empty()) {
+      cohort.converted = day_source(dataset, t, where.present.front(), "");
+    } else if (const LeadStage reached = stage_from_id(where.reached); funnel->is_dated(reached)) {
+      cohort.converted = funnel->entered(reached);
+    }
     return cohort;
   }
   cohort.entered = day_source(dataset, t, source.date_field, where.deal_status);
@@ -65,8 +69,9 @@ Cohort cohort_of(const Dataset& dataset, const FileTable& t, const MeasureSource
   return cohort;
 }
 
+/// On a known day: only such conversions tell how long it takes.
 bool has_converted(const Cohort& c, std::size_t row) {
-  if (c.converted.exists() && c.converted.at(row) == kNoDay) return false;
+  if (!c.converted.exists() || c.converted.at(row) == kNoDay) return false;
   if (c.stages != nullptr && (*c.stages)[row] < c.out) return false;
   return c.status == 0 || c.table->deal_status[row] == c.status;
 }

@@ -221,7 +221,7 @@ Result<ReportScope> open_scope(const Dataset& dataset, const ReportRequest& requ
     return Error{Code::date_invalid, {{"at", "from"}, {"text", format_iso_date(*request.from)}}};
   }
   for (const auto& t : dataset.tables()) widen(scope.data_first, scope.data_last, t->first_day, t->last_day);
-  scope.window = make_window(request.from, request.to, request.grain, scope.data_first, scope.data_last);
+  scope.window = make_window(request.from, request.to, request.grain, scope.data_first, scope.data_last, request.calendar);
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
   if (!filters.ok()) return filters.error();
   scope.filters = std::move(filters).value();

@@ -39,6 +39,7 @@ struct ReportRequest {
   Basis basis = Basis::kAuto;
   StageRule stages = StageRule::kReachedOrBeyond;
   std::string currency;  // ISO code that amounts are converted into where rates are there; empty = as they are
+  Calendar calendar;
 };
 
 struct KpiResult {

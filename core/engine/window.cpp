@@ -31,8 +31,8 @@ void cut(Window& window, Day data_first, Day data_last) {
   while (window.grain != Grain::kYear && days / least_days(window.grain) + 2 > kMaxBuckets) window.grain = coarser(window.grain);
   const Day covered_first = data_first == kNoDay ? window.first : data_first;
   const Day covered_last = data_last == kNoDay ? window.last : data_last;
-  for (Day start = period_start(window.first, window.grain); start <= window.last && window.buckets.size() < kMaxBuckets;) {
-    const Day next = next_period_start(start, window.grain);
+  for (Day start = window.calendar.start(window.first, window.grain); start <= window.last && window.buckets.size() < kMaxBuckets;) {
+    const Day next = window.calendar.next_start(start, window.grain);
     const Day first = std::max(start, window.first);
     const Day last = std::min(next - 1, window.last);
     const bool is_cut = first != start || last != next - 1;
@@ -73,8 +73,9 @@ std::string_view compare_name(CompareKind kind) {
   return "none";
 }
 
-Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last) {
+Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last, const Calendar& calendar) {
   Window window;
+  window.calendar = calendar;
   window.grain = grain;
   window.is_unbounded = !from && !to;
   window.first = from ? *from : data_first;
@@ -99,7 +100,7 @@ std::optional<Window> compare_window(const Window& window, CompareKind kind, std
     last = next_period_start(add_months(period_start(window.last, Grain::kMonth), months), Grain::kMonth) - 1;
   }
   if (so_far != kNoDay && so_far >= window.first && so_far < window.last) last = std::min(last, moved(so_far));
-  return make_window(first, last, window.grain, kNoDay, kNoDay);
+  return make_window(first, last, window.grain, kNoDay, kNoDay, window.calendar);
 }
 
 SlotMap::SlotMap(const Window& window) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/date.h"
+#include "core/engine/calendar.h"
 
 namespace kpi {
 
@@ -32,6 +33,7 @@ struct Window {
   Day first = kNoDay;  // kNoDay only when there is no dated row at all
   Day last = kNoDay;
   Grain grain = Grain::kMonth;
+  Calendar calendar;
   std::vector<Bucket> buckets;
 };
 
@@ -40,7 +42,7 @@ constexpr std::size_t kMaxBuckets = 4000;
 
 /// Shape  `from`/`to` may be missing: then the data's own first and last day bound the periods, and the window is unbounded when
 ///        both are missing. `data_first`/`data_last` are kNoDay when no row has a date.
-Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last);
+Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last, const Calendar& calendar = {});
 
 /// The window to compare with, or nothing for kNone or a window without days. `back`: how many periods or years, 1..kMaxBack.
 /// Previous period: as many whole months back when the window is whole months, else as many days.

@@ -24,9 +24,10 @@ const ARTICLES = /** @type {Record<string, string>} */ ({ ext: 'users of compara
  * @param {any} texts of one language
  * @param {string} tokens colours and fonts of the page
  * @param {Benchmark[]} benchmarks
+ * @param {(table: string) => {key: string, href: string}[]} [downloads]  of a table: the text `templates.KEY`, and where the file lies as seen from reference/table/
  * @returns {{name: string, text: string}[]}
  */
-export function referencePages(catalogue, texts, tokens, benchmarks) {
+export function referencePages(catalogue, texts, tokens, benchmarks, downloads = () => []) {
   const { families, kpis, measures, tables, cases, inputs } = catalogue;
   const kpiName = (/** @type {string} */ id) => escaped(texts.kpi[id].name);
   const tableName = (/** @type {string} */ id) => escaped(texts.table[id].name);
@@ -88,7 +89,8 @@ ${kpi.synonyms.length ? `<p class="muted">Also called: ${kpi.synonyms.map(escape
   const tablePage = (table) => {
     const given = [...measures.values()].filter((one) => one.sources?.some((s) => s.table === table.id));
     const used = kpis.filter((kpi) => inputs(kpi).some((one) => given.includes(one)));
-    return page(tableName(table.id), `<h1>${tableName(table.id)}</h1>
+    const files = downloads(table.id).map(({ key, href }) => `<a href="${escaped(href)}" download>${escaped(texts.templates[key])}</a>`);
+    return page(tableName(table.id), `<h1>${tableName(table.id)}</h1>${files.length ? `<p>${files.join(' · ')}</p>` : ''}
 <p>${table.lookup ? `Adds its columns to ${(table.of ?? []).map((id) => tableLink(id)).join(', ')}.` : `One row each; columns in any order, those you do not have left out.`}</p>
 <h2>Columns</h2><table>${table.fields.map((f) => `<tr><td>${escaped(texts.field[f.id].name)}</td><td><code>${f.id}</code></td><td>${f.kind}${f.dimension ? ', to group and filter by' : ''}</td></tr>`).join('')}</table>
 ${used.length ? `<h2>KPIs that use it</h2><ul>${used.map((kpi) => `<li>${kpiLink(kpi.id)}</li>`).join('')}</ul>` : ''}`, '../');

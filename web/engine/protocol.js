@@ -93,6 +93,11 @@
  * @typedef {{code: string, args: unknown}} NoValue
  * @typedef {{value: number|null, undefined: NoValue|null, delta: number|null, ratio: number|null}} Comparison
  *
+ * @typedef {'met'|'near'|'missed'|'no_value'|'no_target'} TargetStatus
+ * @typedef {{value: number|null, undefined: NoValue|null, currency: string, from: string|null, to: string|null, by_days: boolean, whole: number|null, limit: number|null, owner: string,
+ *   difference: number|null, attainment: number|null, attainment_undefined: NoValue|null, status: TargetStatus}} Target
+ * @typedef {{value: number|null, by_days: boolean, attainment: number|null, status: TargetStatus}} MemberTarget
+ *
  * @typedef {object} ReportKpiParts
  * @property {string} id
  * @property {string} family
@@ -112,6 +117,9 @@
  * @property {{basis: 'period'|'cohort', value: number|null, undefined: NoValue|null}} [other_basis]
  * @property {{value: number|null, undefined: NoValue|null, series: (number|null)[]}} [maturity]  share of the conversions to come that can have happened
  * @property {{code: string, args: Record<string, unknown>}[]} checks
+ * @property {Target} [target]  only where the KPI has any target
+ * @property {(number|null)[]} [target_series]  as the buckets
+ * @property {(MemberTarget|null)[]} [target_by_member]  as the members of channels
  *
  * @typedef {ReportKpiParts & {undefined: NoValue|null}} ReportKpi  Has a value or a reason, never both.
  *
@@ -138,7 +146,7 @@
  * @property {Bucket[]} buckets
  * @property {{dimension: string, members: Member[]}|null} groups
  * @property {Dimension[]} dimensions
- * @property {{basis: string, stages: string, sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, conversion?: ReportConversion|null, files: number[]}} ledger
+ * @property {{basis: string, stages: string, year_starts_in: number, week_starts: 'monday'|'sunday', sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, conversion?: ReportConversion|null, files: number[]}} ledger
  * @property {string[]} [currencies]  that the files or the rates know
  * @property {{files: number, records: number, used: number, set_aside: number, duplicates: number}} receipt
  * @property {{table: string, unlocks: string[]}[]} next
@@ -242,9 +250,12 @@
  * @property {{kind: string, back: number}[]} [compare_also]  at most 3 more
  * @property {boolean} [compare_so_far]  a window that runs beyond the data is compared up to the same day
  * @property {string} [report_currency]  ISO code that amounts are converted into
+ * @property {number} [year_starts_in]  month, 1..12
+ * @property {'monday'|'sunday'} [week_starts]
  * @property {'auto'|'period'|'cohort'} [basis]
  * @property {'reached_or_beyond'|'strict'} [stages]
  * @property {Record<string, number>} parameters
+ * @property {number} [target_tolerance]  share of a target by which a miss is still near
  */
 
 /**

@@ -31,7 +31,7 @@ export function answerReceipt(report, cards, filters, parameters) {
   const { period, ledger } = report;
   const compare = period.compare ? `${period.compare.kind} ${period.compare.from}..${period.compare.to}` : null;
   /** @type {AnswerReceipt['definitions']} */
-  const definitions = { basis: ledger.basis, stages: ledger.stages, currency: ledger.currency, cost_lines: ledger.cost_lines.join(', ') };
+  const definitions = { basis: ledger.basis, stages: ledger.stages, year_starts_in: ledger.year_starts_in, week_starts: ledger.week_starts, currency: ledger.currency, cost_lines: ledger.cost_lines.join(', ') };
   if (ledger.conversion) Object.assign(definitions, { report_currency: ledger.conversion.currency, rates: rateDays(ledger.conversion), converted_rows: ledger.conversion.converted });
   for (const one of ledger.sources) definitions[`${one.measure} / ${one.table}`] = one.note;
   return {

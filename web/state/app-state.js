@@ -1,5 +1,7 @@
 // The one state that the page is drawn from.
+import { SAMPLE_TABLES } from '../samples/index.js';
 import { noOwnKpis } from './own-kpis.js';
+import { emptyBoard } from './board.js';
 import { emptyPlan } from './plan.js';
 import { nothingTyped } from './typed.js';
 import { formOf } from './typed-form.js';
@@ -23,11 +25,15 @@ import { DEFAULT_QUERY } from './url-state.js';
  * @property {Query} query
  * @property {import('../engine/protocol.js').Catalog|null} catalog
  * @property {Card[]} files  without the typed figures
+ * @property {boolean} ownFiles  the user brought files: no sample may be mixed with them
+ * @property {string[]} sampleTables  tables that have a sample
  * @property {Card|null} typedCard  what the engine holds of the typed figures
  * @property {import('./typed.js').Typed} typed
  * @property {import('./typed-form.js').Form} form
  * @property {import('./typed-figures.js').Pasted|null} pasted
  * @property {boolean} typing  figures were typed that the engine does not hold yet
+ * @property {import('./board.js').Board} board  the scorecard and its typed targets
+ * @property {boolean} aiming  targets were typed that the engine does not hold yet
  * @property {Record<number, import('../engine/protocol.js').Receipt>} receipts  by file, once asked for
  * @property {number[]} recalled  files read with remembered choices
  * @property {FileFailure[]} failures
@@ -47,8 +53,8 @@ import { DEFAULT_QUERY } from './url-state.js';
 /** @returns {AppState} */
 export function initialState() {
   return {
-    engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [],
-    typedCard: null, typed: nothingTyped(), form: formOf(nothingTyped(), null), pasted: null, typing: false, receipts: {}, recalled: [], failures: [],
+    engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [], ownFiles: false, sampleTables: SAMPLE_TABLES,
+    typedCard: null, typed: nothingTyped(), form: formOf(nothingTyped(), null), pasted: null, typing: false, board: emptyBoard(), aiming: false, receipts: {}, recalled: [], failures: [],
     busy: null, computing: false, report: null,
     choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, plan: emptyPlan(), planned: null, planning: false, theme: 'system', own: noOwnKpis(),
   };

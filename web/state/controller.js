@@ -1,4 +1,7 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
+import { download } from '../export/csv.js';
+import { FIRST_TABLES } from '../samples/index.js';
+import { BoardActions } from './board-actions.js';
 import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
 import { isOwnAction, OwnDefinitions } from './own-definitions.js';
@@ -17,7 +20,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  * Everything a component may ask for, as the detail of `kpi-action`.
  * @typedef {{type: 'files', files: {name: string, blob: Blob}[]}
  *   | {type: 'paste', text: string}
- *   | {type: 'sample'} | {type: 'cancel'} | {type: 'close'} | {type: 'forget'} | {type: 'dismiss_notice'} | {type: 'clear'}
+ *   | {type: 'sample', tables?: string[]} | {type: 'sample_file', table: string} | {type: 'cancel'} | {type: 'close'} | {type: 'forget'} | {type: 'dismiss_notice'} | {type: 'clear'}
  *   | {type: 'query', change: Partial<Query>}
  *   | {type: 'go', place: import('./url-state.js').Place}
  *   | {type: 'explain', kpi: string, member?: import('./app-state.js').Sheet['member']}
@@ -25,7 +28,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'explain_change', wish: import('./change-request.js').ChangeWish}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction
+ *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction | import('./board-actions.js').BoardAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -37,7 +40,7 @@ export class Controller {
   /**
    * @param {EngineClient} engine
    * @param {import('./store.js').Store<AppState>} store
-   * @param {() => Promise<{name: string, text: string}[]>} samples
+   * @param {(tables: string[]) => Promise<{name: string, text: string}[]>} samples
    */
   constructor(engine, store, samples) {
     this.engine = engine;
@@ -48,6 +51,7 @@ export class Controller {
     this.planner = new Planner(engine, store, (error) => this.#notice(error));
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
     this.own = new OwnDefinitions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
+    this.board = new BoardActions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
 
   async start() {
@@ -60,6 +64,7 @@ export class Controller {
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
       this.planner.restore();
       this.figures.restore();
+      this.board.restore();
     } catch {
       this.store.set({ engine: 'failed' });
     }
@@ -67,11 +72,13 @@ export class Controller {
 
   /** @param {Action} action */
   async act(action) {
-    const { store, intake, figures } = this;
+    const { store, intake, figures, board } = this;
     switch (action.type) {
-      case 'files': return intake.add(action.files);
-      case 'paste': return intake.add([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
-      case 'sample': return this.#loadSample();
+      case 'board_kpis': case 'board_note': case 'board_tolerance': case 'target': case 'targets_paste': case 'targets_layout': case 'targets_clear': return board.act(action);
+      case 'files': return this.#addOwn(action.files);
+      case 'paste': return this.#addOwn([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
+      case 'sample': return this.#loadSample(action.tables ?? FIRST_TABLES);
+      case 'sample_file': return (await this.samples([action.table])).forEach(({ name, text }) => download(name, text));
       case 'cancel': return intake.cancel();
       case 'remove': return intake.remove(action.file);
       case 'clear': return this.#clear();
@@ -94,6 +101,7 @@ export class Controller {
         await this.own.forget();  // writes an empty list, so it comes first
         forgetAll();
         this.planner.forget();
+        board.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
       default: return isOwnAction(action) ? this.own.act(action) : figures.act(action);
     }
@@ -115,9 +123,9 @@ export class Controller {
     }
     store.set({ computing: true });
     try {
-      const { query, catalog, typed, typedCard } = store.state;
+      const { query, catalog, typed, typedCard, board } = store.state;
       const { step } = typed.layout;
-      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day');
+      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day', board.tolerance);
       if (!report) return;
       store.set({ report, choices: choicesFor(query, report), computing: false });
       const { sheet } = store.state;
@@ -127,9 +135,21 @@ export class Controller {
     }
   }
 
-  async #loadSample() {
-    const files = await this.samples();
+  /** @param {{name: string, blob: Blob}[]} files */
+  #addOwn(files) {
+    this.store.set({ ownFiles: true });
+    return this.intake.add(files);
+  }
+
+  /** More than the first files open on the last year: what churns in a month or a year needs one before it. @param {string[]} tables */
+  async #loadSample(tables) {
+    const { state } = this.store;
+    if (state.busy || (state.ownFiles && state.files.length)) return;
+    const isWhole = !state.files.length && tables.length > FIRST_TABLES.length;
+    this.store.set({ ownFiles: false, ...(isWhole ? { query: { ...state.query, preset: 'last_12_months' } } : {}) });
+    const files = await this.samples(tables);
     await this.intake.add(files.map(({ name, text }) => ({ name, blob: new Blob([text]) })));
+    if (isWhole) this.#writeHash();
   }
 
   async #clear() {

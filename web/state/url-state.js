@@ -24,6 +24,8 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {string|null} currency  ISO code that amounts are converted into; null: as they are
  * @property {Basis} basis  of funnel rates
  * @property {StageRule} stages  what a lead that skipped a stage counts as
+ * @property {number} yearStart  month in which the financial year begins, 1..12
+ * @property {'monday'|'sunday'} weekStart
  */
 export const PLACES = /** @type {const} */ (['overview', 'channels', 'plan', 'totals', 'data']);
 export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
@@ -33,7 +35,7 @@ export const STAGE_RULES = /** @type {const} */ (['reached_or_beyond', 'strict']
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, also: [], soFar: true, group: null, filters: [], margin: null, assumed: {}, focus: null, currency: null, basis: 'auto', stages: 'reached_or_beyond',
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, also: [], soFar: true, group: null, filters: [], margin: null, assumed: {}, focus: null, currency: null, basis: 'auto', stages: 'reached_or_beyond', yearStart: 1, weekStart: 'monday',
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -64,6 +66,8 @@ export function toHash({ place, query }) {
   for (const [parameter, value] of Object.entries(query.assumed)) parts.append('a', `${parameter}~${value}`);
   if (query.focus) parts.set('k', query.focus);
   if (query.currency) parts.set('u', query.currency);
+  if (query.yearStart !== 1) parts.set('y', String(query.yearStart));
+  if (query.weekStart !== 'monday') parts.set('w', query.weekStart);
   if (query.basis !== 'auto') parts.set('b', query.basis);
   if (query.stages !== 'reached_or_beyond') parts.set('s', query.stages);
   const text = parts.toString();
@@ -89,6 +93,9 @@ export function fromHash(hash) {
   query.focus = id(parts.get('k'));
   const currency = parts.get('u') ?? '';
   if (CURRENCY.test(currency)) query.currency = currency;
+  const month = Number(parts.get('y') ?? 1);
+  if (Number.isInteger(month) && month >= 1 && month <= 12) query.yearStart = month;
+  query.weekStart = oneOf(parts.get('w'), /** @type {const} */ (['monday', 'sunday'])) ?? 'monday';
   query.basis = oneOf(parts.get('b'), BASES) ?? 'auto';
   query.stages = oneOf(parts.get('s'), STAGE_RULES) ?? 'reached_or_beyond';
   const margin = Number(parts.get('m') ?? NaN);

@@ -84,7 +84,7 @@ export class KpiApp extends KpiElement {
     const { state } = this;
     if (!state) return nothing;
     const empty = !state.files.length && !state.typedCard && state.place !== 'totals' && state.place !== 'plan';
-    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing || state.typing || state.planning)}>
+    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing || state.typing || state.planning || state.aiming)}>
         ${empty ? nothing : this.#rail(state)}
         <div class="kpi-body">
           ${empty ? nothing : html`<kpi-topbar .state=${state}></kpi-topbar>`}

@@ -8,6 +8,7 @@ import { ask, KpiElement } from './element.js';
 import { changeLine } from './change.js';
 import { icon } from './icons.js';
 import { kpiName, reasonTitle } from './names.js';
+import { targetLine } from './target-line.js';
 
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
 
@@ -43,7 +44,8 @@ class KpiCard extends KpiElement {
         ${state === 'doubtful' ? html`<span class="kpi-doubtful">${icon('warning')}<span class="kpi-hidden">${t('card.doubtful')}</span></span>` : nothing}</span>
       ${kpi.value === null ? this.#without() : html`<span class="kpi-value ${isFew(kpi.interval ? kpi.denominator : undefined) ? 'is-few' : ''}">${valueText(kpi)}</span>
         ${this.compare ? changeLine(kpi, this.compare) : nothing}
-        ${sparkline(kpi.series, kpi.compare_series)}
+        ${targetLine(kpi)}
+        ${sparkline(kpi.series, kpi.compare_series, kpi.target_series)}
         <span class="kpi-fine">${this.#fine()}</span>`}
     </button>`;
   }

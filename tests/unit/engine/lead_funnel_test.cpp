@@ -106,6 +106,45 @@ TEST_F(LeadFunnelTest, DealsThatNameTheirLeadTellItsCustomers) {
   EXPECT_DOUBLE_EQ(number(*k.other_basis), 1.0 / 3) << "by period: the win of c in March over three leads";
 }
 
+// Three SQLs created in March by the stage of today, which no column dates; a's deal is of April. Of the SQLs of March one has a deal; the
+// date of the deal must not make a the only SQL that is in a period.
+TEST_F(LeadFunnelTest, AStageThatNothingDatesIsEnteredAtCreationByAll) {
+  data_->put(TableBuilder("leads", 1)
+                 .keys("lead_id", {"a", "b", "c", "d"})
+                 .dates("created_at", {"2024-03-01", "2024-03-01", "2024-03-02", "2024-03-03"})
+                 .texts("lead_stage", {"SQL", "SQL", "SQL", "MQL"})
+                 .build());
+  data_->put(TableBuilder("opportunities", 2).keys("opportunity_id", {"1"}).keys("lead_id", {"a"}).dates("created_at", {"2024-04-05"}).build());
+  EXPECT_DOUBLE_EQ(number(of("sql_to_opportunity_rate", march()).value), 1.0 / 3);
+}
+
+// The same deal twice, the second time with another lead: counted once, so b has no customer.
+TEST_F(LeadFunnelTest, ARepeatedDealTellsNothingMore) {
+  data_->put(TableBuilder("leads", 1).keys("lead_id", {"a", "b"}).dates("created_at", {"2024-03-01", "2024-03-01"}).build());
+  data_->put(TableBuilder("opportunities", 2)
+                 .keys("opportunity_id", {"1", "1"})
+                 .keys("lead_id", {"a", "b"})
+                 .dates("created_at", {"2024-03-05", "2024-03-05"})
+                 .dates("closed_at", {"2024-05-01", "2024-05-01"})
+                 .texts("deal_status", {"won", "won"})
+                 .build());
+  EXPECT_DOUBLE_EQ(number(of("lead_to_customer_rate", march()).value), 1.0 / 2);
+}
+
+// The leads say which were won but not when. All stages: a is an MQL and won, b jumped. Not knowing the day is not having lost.
+TEST_F(LeadFunnelTest, AWonDealWithoutADateIsPassedAllTheSame) {
+  data_->put(TableBuilder("leads", 1)
+                 .keys("lead_id", {"a", "b", "c", "d"})
+                 .dates("created_at", {"2024-03-01", "2024-03-01", "2024-03-02", "2024-03-03"})
+                 .dates("mql_at", {"2024-03-02", "", "2024-03-04", ""})
+                 .texts("deal_status", {"won", "won", "open", "open"})
+                 .build());
+  ReportRequest strict = march();
+  strict.stages = StageRule::kStrict;
+  EXPECT_DOUBLE_EQ(number(of("lead_to_customer_rate", march()).value), 2.0 / 4);
+  EXPECT_DOUBLE_EQ(number(of("lead_to_customer_rate", strict).value), 1.0 / 4);
+}
+
 TEST_F(LeadFunnelTest, WithoutRowsOnlyThePeriodIsKnown) {
   const KpiResult k = of("mql_to_sql_rate");
   EXPECT_EQ(k.basis, Basis::kPeriod);

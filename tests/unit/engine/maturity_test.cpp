@@ -104,6 +104,17 @@ TEST_F(CohortMaturityTest, TellsItForEachPeriod) {
   EXPECT_DOUBLE_EQ(number(k.maturity->total), 50.0 / 61);
 }
 
+// The stage of today has no date: the day of creation would say that all converted at once, and that every cohort is complete.
+TEST_F(CohortMaturityTest, StagesWithoutDatesTellNoCurve) {
+  std::vector<std::string> created(40, "2024-01-01"), stages(40, "MQL");
+  stages.back() = "Lead";
+  data_->put(TableBuilder("leads", 1).dates("created_at", created).texts("lead_stage", stages).build());
+  const KpiResult k = rate({});
+  EXPECT_DOUBLE_EQ(number(k.value), 39.0 / 40);
+  ASSERT_TRUE(k.maturity);
+  EXPECT_EQ(reason(k.maturity->total), "too_few_rows");
+}
+
 TEST_F(CohortMaturityTest, FewConversionsTellNoCurve) {
   put(10, 9);
   const KpiResult k = rate({});

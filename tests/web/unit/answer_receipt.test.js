@@ -5,7 +5,7 @@ import { answerReceipt, readReceipt, receiptDifferences } from '../../../web/exp
 
 const report = /** @type {any} */ ({
   period: { from: '2025-01-01', to: '2025-03-31', grain: 'month', data_to: '2025-12-31', compare: null },
-  ledger: { basis: 'auto', stages: 'reached_or_beyond', currency: 'EUR', cost_lines: ['media_spend'], sources: [{ measure: 'mqls', table: 'leads', note: '' }] },
+  ledger: { basis: 'auto', stages: 'reached_or_beyond', year_starts_in: 1, week_starts: 'monday', currency: 'EUR', cost_lines: ['media_spend'], sources: [{ measure: 'mqls', table: 'leads', note: '' }] },
   kpis: [{ id: 'new_leads', value: 40, currency: '', undefined: null }, { id: 'mql_to_sql_rate', value: 0.25, currency: '', basis: 'cohort', undefined: null },
     { id: 'mrr', value: null, currency: '', undefined: { code: 'missing_input', args: {} } }],
 });

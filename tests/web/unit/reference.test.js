@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { test } from 'node:test';
 import { readCatalogue } from '../../../scripts/lib/catalogue.mjs';
+import { downloads, hostedFiles } from '../../../scripts/lib/hosted.mjs';
 import { referencePages } from '../../../scripts/lib/reference-pages.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -25,6 +26,23 @@ test('a page for every KPI and table, and no link into nothing', () => {
     assert.doesNotMatch(page.text, /undefined|\[object|NaN/, page.name);
   }
   assert.ok(links > 1000);
+});
+
+test('a page of a table leads to its template and its sample in the hosted folder, and alone to neither', () => {
+  const catalogue = readCatalogue(root);
+  const single = '<html lang="en"><link rel="icon" href="data:,">; script-src \'; worker-src blob:; img-src ; trusted-types kpi \n</body>\n';
+  const files = new Map(hostedFiles(root, Buffer.from(single)).map(({ name, bytes }) => [name, bytes.toString('utf8')]));
+  let samples = 0;
+  for (const { id } of catalogue.tables) {
+    const name = `reference/table/${id}.html`;
+    const links = [...(files.get(name) ?? '').matchAll(/href="([^"]+)" download>/g)].map(([, target]) => normalize(join(dirname(name), target ?? '')));
+    assert.equal(links.length, downloads(id).length, id);
+    assert.equal(links[0], `templates/template-${id}.csv`);
+    for (const link of links) assert.ok((files.get(link) ?? '').includes(','), `${id}: ${link}`);
+    samples += links.length - 1;
+  }
+  assert.ok(samples >= 15);
+  for (const page of referencePages(catalogue, texts, '', benchmarks)) assert.doesNotMatch(page.text, / download>/, page.name);
 });
 
 test('markup in a text stays text', () => {

@@ -13,6 +13,10 @@ test('named periods count back from the last day of the data', () => {
   assert.deepEqual(presetRange('last_quarter', '2016-10-20', '2017-12-31'), { from: '2017-10-01', to: '2017-12-31' });
   assert.deepEqual(presetRange('previous_quarter', '2016-10-20', '2017-02-03'), { from: '2016-10-01', to: '2016-12-31' });
   assert.deepEqual(presetRange('last_12_months', '2016-10-20', '2017-02-03'), { from: '2016-03-01', to: '2017-02-28' });
+  assert.deepEqual(presetRange('last_year', '2016-10-20', '2017-02-03', 4), { from: '2016-04-01', to: '2017-03-31' });
+  assert.deepEqual(presetRange('previous_year', '2016-10-20', '2017-02-03', 4), { from: '2015-04-01', to: '2016-03-31' });
+  assert.deepEqual(presetRange('last_quarter', '2016-10-20', '2017-02-03', 2), { from: '2017-02-01', to: '2017-04-30' });
+  assert.deepEqual(presetRange('previous_quarter', '2016-10-20', '2017-02-03', 2), { from: '2016-11-01', to: '2017-01-31' });
   assert.deepEqual(presetRange('all', '2016-10-20', '2017-02-03'), { from: null, to: null });
   assert.deepEqual(presetRange('last_month', null, null), { from: null, to: null });
 });
