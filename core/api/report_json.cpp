@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/api/conversion_json.h"
 #include "core/base/order.h"
 #include "core/catalog/vocabulary.h"
 
@@ -164,7 +165,7 @@ Object ledger_json(const Report& report, const Dataset& dataset) {
   Object ledger;
   ledger.put("basis", basis_name(report.basis)).put("stages", stage_rule_name(report.stages));
   ledger.put("year_starts_in", static_cast<int>(report.window.calendar.year_starts_in())).put("week_starts", week_start_name(report.window.calendar.week())).put("sources", std::move(sources)).put("cost_lines", std::move(lines));
-  return std::move(ledger.put("currency", currency).put("files", std::move(files)));
+  return std::move(ledger.put("currency", currency).put("conversion", conversion_json(report, dataset)).put("files", std::move(files)));
 }
 
 Object compared_window_json(const ComparedWindow& compared) {
@@ -354,6 +355,9 @@ Result<ReportRequest> read_report_request(const Json& request) {
     if (!parsed) return request_invalid("stages", "reached_or_beyond|strict");
     out.stages = *parsed;
   }
+  Result<std::string> currency = read_report_currency(request);
+  if (!currency.ok()) return currency.error();
+  out.currency = std::move(currency).value();
   if (const Status s = read_filters(request, out); !s.ok()) return s.error();
   if (const Status s = read_parameters(request, out); !s.ok()) return s.error();
   return out;

@@ -14,6 +14,7 @@
 #include "core/api/target_json.h"
 #include "core/catalog/json_text.h"
 #include "core/engine/dataset.h"
+#include "core/engine/known_currencies.h"
 #include "core/engine/report.h"
 #include "core/engine/solve.h"
 
@@ -175,7 +176,7 @@ struct Session::State {
     if (!made.ok()) return made.error();
     Object json = to_json(made.value(), *dataset);
     if (!dimensions) dimensions = dimensions_json(*dataset);
-    json.put("dimensions", Json(*dimensions));
+    json.put("dimensions", Json(*dimensions)).put("currencies", known_currencies(*dataset));
     Receipt sums;
     std::uint64_t duplicates = 0;
     std::uint64_t count = 0;

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "core/engine/converted_rows.h"
 #include "core/engine/currency_numbers.h"
 #include "core/engine/lead_funnel.h"
 #include "core/engine/measure_value.h"
@@ -24,8 +25,12 @@ std::uint8_t status_number(std::string_view status) {
 class Aggregation {
  public:
   Aggregation(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters, const Dimension* group,
-              const Parameters& parameters, StageRule stages)
-      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), stages_(stages), slot_map_(window) {}
+              const Parameters& parameters, StageRule stages, const Conversion& conversion)
+      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), stages_(stages), slot_map_(window) {
+    const std::string_view target = dataset.rates().empty() ? std::string_view() : dataset.currency(conversion.currency);
+    if (!target.empty()) converter_ = std::make_unique<CurrencyConverter>(dataset.rates(), currencies_, target);
+    use_ = conversion.use;
+  }
 
   std::vector<MeasureResult> run() {
     const std::vector<Measure>& measures = dataset_.catalog().measures();
@@ -34,7 +39,7 @@ class Aggregation {
     const std::vector<TypedFigure> typed = typed_figures(dataset_);
     for (const TypedFigure& figure : typed) prepare_typed(accumulators_[figure.measure], figure);
     for (const auto& t : dataset_.tables()) scan(*t);
-    OtherSources others(dataset_, window_, slot_map_, filters_, group_, currencies_);
+    OtherSources others(dataset_, window_, slot_map_, filters_, group_, currencies_, converter_.get());
     for (const Planned& p : customer_sources_) others.add_subscriptions(*p.into, *p.source);
     for (std::size_t first = 0, last; first < typed.size(); first = last) {
       for (last = first; last < typed.size() && typed[last].measure == typed[first].measure;) ++last;
@@ -44,6 +49,7 @@ class Aggregation {
     std::vector<MeasureResult> results;
     results.reserve(measures.size());
     for (Accumulator& a : accumulators_) results.push_back(finish_measure(scope, a));
+    if (converter_ != nullptr && use_ != nullptr) *use_ = converter_->take_use();
     return results;
   }
 
@@ -150,6 +156,8 @@ class Aggregation {
         statuses |= 1U << task.status;
       }
     }
+    std::unique_ptr<ConvertedRows> converted;
+    if (converter_ != nullptr) converted = std::make_unique<ConvertedRows>(*converter_);
     CellCounts counts(slot_map_.slot_count() + 1, view == nullptr ? 1 : group_->members().size());
     for (rows.first = 0; rows.first < t.table.row_count; rows.first += kSegmentRows) {
       rows.count = std::min(kSegmentRows, t.table.row_count - rows.first);
@@ -169,7 +177,12 @@ class Aggregation {
         if ((statuses >> status & 1U) != 0) list_status(t, static_cast<std::uint8_t>(status), rows);
       }
       for (std::size_t d = 0; d < dates.size(); ++d) fill_slots(dates[d], uses[d], rows, rows.slots[d]);
-      for (Task& task : tasks) run_task(task, t, rows, view != nullptr, counts);
+      for (Task& task : tasks) {
+        if (task.converted != nullptr) converted->fill(task, dates[task.slots], t, rows);
+        run_task(task, t, rows, view != nullptr, counts);
+        if (task.converted != nullptr && use_ != nullptr) converted->count(task, dates[task.slots], t, rows);
+      }
+      if (converted != nullptr) converted->next_segment();
     }
     for (const Task& task : tasks) task.into->files.push_back({t.file, task.source, task.rows});
   }
@@ -277,6 +290,7 @@ class Aggregation {
     }
     task.currency.whole = kNoCurrency;
     if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) task.currency = row_currency(dataset_, currencies_, t, task.number);
+    if (converter_ != nullptr && task.currency.whole != kNoCurrency) make_converted(task);
     return task;
   }
 
@@ -303,6 +317,8 @@ class Aggregation {
   StageRule stages_;
   SlotMap slot_map_;
   CurrencyNumbers currencies_;
+  std::unique_ptr<CurrencyConverter> converter_;  // null: amounts stay as they are
+  ConversionUse* use_ = nullptr;
   std::vector<Accumulator> accumulators_;
   std::vector<Planned> planned_, customer_sources_;
   std::vector<std::uint32_t> filtered_;
@@ -330,8 +346,8 @@ std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(
 }
 
 std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
-                                     const Dimension* group, const Parameters& parameters, StageRule stages) {
-  return Aggregation(dataset, window, filters, group, parameters, stages).run();
+                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion) {
+  return Aggregation(dataset, window, filters, group, parameters, stages, conversion).run();
 }
 
 }  // namespace kpi

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/currency_converter.h"
 #include "core/engine/dataset.h"
 #include "core/engine/dimension.h"
 #include "core/engine/evaluate.h"
@@ -46,9 +47,11 @@ struct MeasureResult {
 };
 
 /// Shape  one result per measure, in the catalogue's order.
+///        With a currency asked and rates there, each amount is converted at its own row's day before it is added (typed figures at
+///        their period's last day, subscriptions at their start); one without a rate keeps its currency, and currency_mixed says so.
 /// Cost   O(rows) per measure in one pass per table; medians sort their values.
 std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
-                                     const Dimension* group, const Parameters& parameters, StageRule stages);
+                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion = {});
 
 /// Tables of the same kind that take part in a measure, each with its first source that applies. Empty: the measure has no input.
 std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(const Dataset& dataset, const Measure& measure);

@@ -53,14 +53,14 @@ Result<Change> explain_change(const Dataset& dataset, const ChangeRequest& reque
   }
   const Dimension* group = scope.group.get();
   const Parameters& parameters = request.report.parameters;
-  std::vector<MeasureResult> before = aggregate(dataset, change.before_window, filters, group, parameters, request.report.stages);
+  std::vector<MeasureResult> before = aggregate(dataset, change.before_window, filters, group, parameters, request.report.stages, {request.report.currency});
   for (std::size_t m = 0; m < before.size() && !by_segment; ++m) {
     // As exported, at no date: the same in every window, so never compared with itself.
     if (!before[m].is_stock) continue;
     before[m].total = Undefined{"no_date", {catalog.measures()[m].id}};
     std::fill(before[m].by_member.begin(), before[m].by_member.end(), before[m].total);
   }
-  std::vector<MeasureResult> after = aggregate(dataset, scope.window, scope.filters, group, parameters, request.report.stages);
+  std::vector<MeasureResult> after = aggregate(dataset, scope.window, scope.filters, group, parameters, request.report.stages, {request.report.currency});
   const Formulas formulas(catalog, request.report.basis, measure_lookup(catalog, after));
   const Expression& formula = formulas.at(static_cast<std::size_t>(kpi - catalog.kpis().data()));
   const Sides sides{Figures(formulas, std::move(before)), Figures(formulas, std::move(after))};

@@ -11,6 +11,7 @@
 
 #include "core/base/number_map.h"
 #include "core/catalog/catalog.h"
+#include "core/engine/exchange_rates.h"
 #include "core/mapping/mapper.h"
 #include "core/table/table.h"
 
@@ -68,7 +69,11 @@ class Dataset {
   /// The ISO 4217 code that a cell or header says ("EUR" for the euro sign), kept as long as the dataset; empty when it says none.
   std::string_view currency(std::string_view text) const;
 
-  /// Joins and rows worth the user's attention, found while deriving. Codes: stage_unrecognised, duplicate_rows.
+  /// Of all files of rates, read once.
+  const ExchangeRates& rates() const { return rates_; }
+
+  /// Joins and rows worth the user's attention, found while deriving. Codes: stage_unrecognised, duplicate_rows, rate_invalid, rate_currency_unknown,
+  /// rates_contradict.
   const Diagnostics& diagnostics(int file) const;
 
  private:
@@ -79,6 +84,7 @@ class Dataset {
   mutable NumberMap leads_;  // table and row, 32 bits each
   mutable std::map<int, Diagnostics> diagnostics_;
   mutable std::set<std::string, std::less<>> currencies_;
+  ExchangeRates rates_;
 };
 
 /// True when rows of the table can be told won, lost or open.

@@ -215,6 +215,7 @@ void derive_coverage(FileTable& t) {
     t.first_day = t.first_day == kNoDay ? first : std::min(t.first_day, first);
     t.last_day = t.last_day == kNoDay ? last : std::max(t.last_day, last);
   };
+  if (t.table.kind == "fx_rates") return;  // rates reach back for decades: the figures do not
   for (const Column& column : t.table.columns) {
     if (column.kind != ColumnKind::kDate || t.date(column.field) == nullptr) continue;
     if (column.field == "end_at" && ends_are_planned(t, column)) continue;

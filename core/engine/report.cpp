@@ -144,7 +144,7 @@ struct Comparer {
  private:
   /// A stock as it was exported is the same at any time: it is never compared with itself.
   std::vector<MeasureResult> measures_of(const Window& window, const Dimension* by) const {
-    std::vector<MeasureResult> measures = aggregate(dataset, window, filters, by, request.parameters, request.stages);
+    std::vector<MeasureResult> measures = aggregate(dataset, window, filters, by, request.parameters, request.stages, {request.currency});
     for (std::size_t m = 0; m < measures.size(); ++m) {
       if (!measures[m].is_stock) continue;
       const Undefined reason{"no_date", {dataset.catalog().measures()[m].id}};
@@ -256,7 +256,8 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     group->count_rows();
     report.member_order = order_members(*group);
   }
-  report.measures = aggregate(dataset, report.window, filters, group.get(), request.parameters, request.stages);
+  report.currency = request.currency;
+  report.measures = aggregate(dataset, report.window, filters, group.get(), request.parameters, request.stages, {request.currency, &report.conversion});
   for (const Kpi& kpi : catalog.kpis()) {
     report.kpis.emplace_back();
     report.kpis.back().kpi = &kpi;

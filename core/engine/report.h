@@ -38,6 +38,7 @@ struct ReportRequest {
   Parameters parameters;
   Basis basis = Basis::kAuto;
   StageRule stages = StageRule::kReachedOrBeyond;
+  std::string currency;  // ISO code that amounts are converted into where rates are there; empty = as they are
   Calendar calendar;
 };
 
@@ -72,6 +73,8 @@ struct Report {
   std::vector<ComparedWindow> compared_also;
   Basis basis = Basis::kAuto;  // as asked
   StageRule stages = StageRule::kReachedOrBeyond;
+  std::string currency;        // as asked
+  ConversionUse conversion;    // of the window itself, not of what it is compared with
   Day data_first = kNoDay, data_last = kNoDay;
   std::vector<KpiResult> kpis;              // in the catalogue's order
   std::vector<MeasureResult> measures;      // in the catalogue's order

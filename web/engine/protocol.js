@@ -130,13 +130,24 @@
  * @typedef {{id: string, tables: string[], values: DimensionValue[]}} Dimension
  * @typedef {{kind: string, back?: number, so_far?: boolean, from: string, to: string}} ComparePeriod
  *
+ * @typedef {object} ReportConversion  What was made of the report's currency; counts are rows, days those of the rates used and of the rows that lack one.
+ * @property {string} currency
+ * @property {boolean} has_rates
+ * @property {number} converted
+ * @property {string|null} first_rate
+ * @property {string|null} last_rate
+ * @property {number} unnamed
+ * @property {number} several
+ * @property {{from: string, converted: number, missing: number, first_rate: string|null, last_rate: string|null, first_missing: string|null, last_missing: string|null}[]} pairs
+ *
  * @typedef {object} Report
  * @property {{from: string|null, to: string|null, grain: string, data_from: string|null, data_to: string|null, compare: ComparePeriod|null, compare_also?: ComparePeriod[]}} period
  * @property {ReportKpi[]} kpis
  * @property {Bucket[]} buckets
  * @property {{dimension: string, members: Member[]}|null} groups
  * @property {Dimension[]} dimensions
- * @property {{basis: string, stages: string, year_starts_in: number, week_starts: 'monday'|'sunday', sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, files: number[]}} ledger
+ * @property {{basis: string, stages: string, year_starts_in: number, week_starts: 'monday'|'sunday', sources: {measure: string, table: string, note: string}[], cost_lines: string[], currency: string, conversion?: ReportConversion|null, files: number[]}} ledger
+ * @property {string[]} [currencies]  that the files or the rates know
  * @property {{files: number, records: number, used: number, set_aside: number, duplicates: number}} receipt
  * @property {{table: string, unlocks: string[]}[]} next
  *
@@ -238,6 +249,7 @@
  * @property {number} [compare_back]  periods or years to go back
  * @property {{kind: string, back: number}[]} [compare_also]  at most 3 more
  * @property {boolean} [compare_so_far]  a window that runs beyond the data is compared up to the same day
+ * @property {string} [report_currency]  ISO code that amounts are converted into
  * @property {number} [year_starts_in]  month, 1..12
  * @property {'monday'|'sunday'} [week_starts]
  * @property {'auto'|'period'|'cohort'} [basis]

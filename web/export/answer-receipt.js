@@ -10,7 +10,7 @@
  * @property {'b2b-kpi-receipt'} kind
  * @property {1} format
  * @property {Record<string, Plain>} scope       period, grain, as-of date, comparison, filters
- * @property {Record<string, Plain>} definitions basis, stage rule, cost lines, currency, where each measure comes from
+ * @property {Record<string, Plain>} definitions basis, stage rule, cost lines, currency, what was converted into it at which rates, where each measure comes from
  * @property {Record<string, Plain>} assumptions parameters by id
  * @property {Record<string, FilePart>} files    by name
  * @property {Record<string, FigurePart>} figures by KPI id
@@ -32,6 +32,7 @@ export function answerReceipt(report, cards, filters, parameters) {
   const compare = period.compare ? `${period.compare.kind} ${period.compare.from}..${period.compare.to}` : null;
   /** @type {AnswerReceipt['definitions']} */
   const definitions = { basis: ledger.basis, stages: ledger.stages, year_starts_in: ledger.year_starts_in, week_starts: ledger.week_starts, currency: ledger.currency, cost_lines: ledger.cost_lines.join(', ') };
+  if (ledger.conversion) Object.assign(definitions, { report_currency: ledger.conversion.currency, rates: rateDays(ledger.conversion), converted_rows: ledger.conversion.converted });
   for (const one of ledger.sources) definitions[`${one.measure} / ${one.table}`] = one.note;
   return {
     kind: KIND, format: 1,
@@ -45,6 +46,9 @@ export function answerReceipt(report, cards, filters, parameters) {
       .map((kpi) => [kpi.id, { value: kpi.value, currency: kpi.currency, basis: kpi.basis ?? '', reason: kpi.undefined?.code ?? '' }])),
   };
 }
+
+/** First and last day of the rates in use; null where none was. @param {import('../engine/protocol.js').ReportConversion} conversion */
+const rateDays = ({ first_rate: first, last_rate: last }) => (first === null ? null : `${first}..${last}`);
 
 /** Files of the same name stay apart. @param {Card[]} cards @returns {[string, Card][]} */
 function unique(cards) {

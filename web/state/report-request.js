@@ -54,6 +54,7 @@ export function reportRequest(query, known, least = 'day') {
     compare_back: query.back,
     compare_also: whole || query.compare === 'none' ? [] : query.also.filter((one) => one !== query.compare || query.back !== 1).map((kind) => ({ kind, back: 1 })),
     compare_so_far: query.soFar,
+    ...(query.currency ? { report_currency: query.currency } : {}),
     year_starts_in: query.yearStart,
     week_starts: query.weekStart,
     basis: query.basis,

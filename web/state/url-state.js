@@ -21,6 +21,7 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {number|null} margin  gross margin, 0..1
  * @property {Record<string, number>} assumed  other parameters of the catalogue
  * @property {string|null} focus  KPI of the chart
+ * @property {string|null} currency  ISO code that amounts are converted into; null: as they are
  * @property {Basis} basis  of funnel rates
  * @property {StageRule} stages  what a lead that skipped a stage counts as
  * @property {number} yearStart  month in which the financial year begins, 1..12
@@ -34,11 +35,12 @@ export const STAGE_RULES = /** @type {const} */ (['reached_or_beyond', 'strict']
 
 /** @type {Query} */
 export const DEFAULT_QUERY = {
-  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, also: [], soFar: true, group: null, filters: [], margin: null, assumed: {}, focus: null, basis: 'auto', stages: 'reached_or_beyond', yearStart: 1, weekStart: 'monday',
+  preset: 'all', from: null, to: null, grain: 'auto', compare: 'none', back: 1, also: [], soFar: true, group: null, filters: [], margin: null, assumed: {}, focus: null, currency: null, basis: 'auto', stages: 'reached_or_beyond', yearStart: 1, weekStart: 'monday',
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ID = /^[a-z][a-z0-9_]*$/;
+const CURRENCY = /^[A-Z]{3}$/;
 
 /**
  * @template {string} T
@@ -63,6 +65,7 @@ export function toHash({ place, query }) {
   if (query.margin !== null) parts.set('m', String(query.margin));
   for (const [parameter, value] of Object.entries(query.assumed)) parts.append('a', `${parameter}~${value}`);
   if (query.focus) parts.set('k', query.focus);
+  if (query.currency) parts.set('u', query.currency);
   if (query.yearStart !== 1) parts.set('y', String(query.yearStart));
   if (query.weekStart !== 'monday') parts.set('w', query.weekStart);
   if (query.basis !== 'auto') parts.set('b', query.basis);
@@ -88,6 +91,8 @@ export function fromHash(hash) {
   query.soFar = parts.get('cw') !== '1';
   query.group = id(parts.get('by'));
   query.focus = id(parts.get('k'));
+  const currency = parts.get('u') ?? '';
+  if (CURRENCY.test(currency)) query.currency = currency;
   const month = Number(parts.get('y') ?? 1);
   if (Number.isInteger(month) && month >= 1 && month <= 12) query.yearStart = month;
   query.weekStart = oneOf(parts.get('w'), /** @type {const} */ (['monday', 'sunday'])) ?? 'monday';

@@ -7,6 +7,7 @@ import './file-card.js';
 import { templates } from './templates.js';
 import './needs.js';
 import './receipt-compare.js';
+import { conversionLedger } from './report-currency.js';
 import { typedCard } from './typed-card.js';
 
 /** The report's receipt without the typed figures, which are no file. @param {import('../state/app-state.js').AppState} state */
@@ -47,6 +48,7 @@ class KpiDataPlace extends KpiElement {
     return html`<section class="kpi-family"><h2>${t('ledger.title')}</h2><ul class="kpi-finds"><li><span></span><p>${t(`ledger.basis.${ledger.basis}`)} ${t(`ledger.stages.${ledger.stages}`)}</p></li>
       <li><span></span><p>${t('ledger.calendar', { month: formatMonth(ledger.year_starts_in), day: t(`calendar.${ledger.week_starts}`) })} ${t('ledger.as_of', { day: formatDate(this.state?.report?.period.data_to) })}</p></li>
       ${ledger.cost_lines.length ? html`<li><span></span><p>${t('ledger.costs', { lines: ledger.cost_lines.map((id) => t(`measure.${id}.name`)).join(', ') })}</p></li>` : nothing}
+      ${conversionLedger(ledger.conversion)}
       ${notes.map((note) => html`<li><span></span><p>${t(`note.${note}`)}</p></li>`)}</ul></section>`;
   }
 }

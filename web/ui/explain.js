@@ -12,6 +12,7 @@ import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
 import { compareWords, fieldName, kpiName, listOf, measureName, reasonMeaning, tableName } from './names.js';
 import { ownTools } from './own-tools.js';
+import { mixedHelp } from './report-currency.js';
 import './solve.js';
 import './trend.js';
 import { valueText } from './card.js';
@@ -76,7 +77,7 @@ class KpiExplain extends KpiElement {
       ${!ofMember && kpi.interval && kpi.denominator !== undefined ? html`<p class="kpi-small kpi-muted kpi-figure">${t('explain.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), k: formatCount(kpi.numerator ?? 0), n: formatCount(kpi.denominator) })}</p>` : nothing}
       ${ofMember ? rateWords(this.#memberRate(kpi.id)) : nothing}
       ${!ofMember && kpi.target ? html`<p data-testid="explain-target">${targetLine(kpi)} ${targetDetail(kpi)}</p>` : nothing}
-      ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>` : nothing}
+      ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>${undef.code === 'currency_mixed' && this.state ? mixedHelp(this, this.state) : nothing}` : nothing}
       ${ofMember ? nothing : kpi.checks.map((check) => html`<div class="kpi-note"><strong>${t(`code.${check.code}.title`)}</strong><p class="kpi-muted">${t(`code.${check.code}.meaning`)} ${t(`code.${check.code}.action`)}</p></div>`)}`;
   }
 

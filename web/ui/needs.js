@@ -8,7 +8,7 @@ import { tableName } from './names.js';
 /** @typedef {import('../engine/protocol.js').Card} Card */
 /** @typedef {import('../engine/protocol.js').CardColumn} CardColumn */
 
-const TABLES = ['leads', 'opportunities', 'ad_spend', 'web_sessions', 'accounts', 'products', 'owners'];
+const TABLES = ['leads', 'opportunities', 'ad_spend', 'web_sessions', 'accounts', 'products', 'owners', 'fx_rates'];
 
 /**
  * What a date text means in an order, as "YYYY-MM-DD"; null where it is no day.

@@ -7,6 +7,7 @@ import { ask, KpiElement } from './element.js';
 import { formatValue } from '../format/format.js';
 import { measureName } from './names.js';
 import { closePanel } from './popover.js';
+import { currencySettings } from './report-currency.js';
 
 const THEMES = /** @type {const} */ (['system', 'light', 'dark']);
 
@@ -74,7 +75,7 @@ class KpiSettingsPanel extends KpiElement {
           .value=${margin === null ? '' : String(Math.round(margin * 1e6) / 1e4)} @change=${this.#margin}>
         <span id="margin-help">${t(this.wrong ? 'settings.margin_wrong' : 'settings.margin_help')}</span></label>
       <details class="kpi-more" data-testid="assumptions"><summary>${t('settings.more')}</summary>${parameters.map((one) => this.#parameter(one))}</details>
-      ${this.state ? html`${basisSettings(this, this.state.query)}${calendarSettings(this, this.state.query)}` : nothing}
+      ${this.state ? html`${currencySettings(this, this.state)}${basisSettings(this, this.state.query)}${calendarSettings(this, this.state.query)}` : nothing}
       <fieldset><legend>${t('settings.theme')}</legend><div class="kpi-segments">
         ${THEMES.map((theme) => html`<label><input type="radio" name="theme" data-testid="theme-${theme}" .checked=${this.state?.theme === theme} @change=${() => ask(this, { type: 'theme', theme })}>${t(`theme.${theme}`)}</label>`)}
       </div></fieldset>

@@ -36,6 +36,13 @@ test('every difference is told once, causes before numbers', () => {
   assert.deepEqual(rows.map((one) => [one.at[0], one.before, one.after]), [['leads.csv', 40, null], ['leads (new).csv', null, 40]]);
 });
 
+test('the currency of the report, its rates and how many rows they met', () => {
+  const conversion = { currency: 'USD', has_rates: true, converted: 2, first_rate: '2026-01-01', last_rate: '2026-02-01', unnamed: 0, several: 0, pairs: [] };
+  const converted = answerReceipt({ ...report, ledger: { ...report.ledger, conversion } }, [card], [{ dimension: 'channel', values: ['email'] }], { gross_margin: 0.8 });
+  assert.deepEqual(receiptDifferences(made(), converted).map(({ part, at, before, after }) => [part, ...at, before, after]), [
+    ['definitions', 'report_currency', null, 'USD'], ['definitions', 'rates', null, '2026-01-01..2026-02-01'], ['definitions', 'converted_rows', null, 2]]);
+});
+
 test('files of one name stay apart', () => {
   const receipt = answerReceipt(report, [card, card], [], {});
   assert.deepEqual(Object.keys(receipt.files), ['leads.csv', 'leads.csv (2)']);

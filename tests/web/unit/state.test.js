@@ -45,6 +45,15 @@ test('an address that makes no sense gives the usual view', () => {
   assert.deepEqual(fromHash(''), { place: 'overview', query: DEFAULT_QUERY });
 });
 
+test('the currency of the report goes by the address, and only as a code', () => {
+  const query = { ...DEFAULT_QUERY, currency: 'USD' };
+  assert.equal(toHash({ place: 'overview', query }), '#overview?u=USD');
+  assert.equal(fromHash('#overview?u=USD').query.currency, 'USD');
+  for (const wrong of ['usd', 'US', 'DOLLAR', '<b>', '']) assert.equal(fromHash(`#overview?u=${wrong}`).query.currency, null);
+  assert.equal(reportRequest(query, null).report_currency, 'USD');
+  assert.ok(!('report_currency' in reportRequest(DEFAULT_QUERY, null)));
+});
+
 test('a request holds only filters and groupings that the data has', () => {
   const known = /** @type {any} */ ({ period: { data_from: '2024-01-01', data_to: '2024-12-31' }, dimensions: [{ id: 'campaign', values: [] }] });
   const query = { ...DEFAULT_QUERY, group: 'channel', filters: [{ dimension: 'channel', values: ['x'] }, { dimension: 'campaign', values: ['y'] }], compare: /** @type {const} */ ('previous_period') };
