@@ -78,12 +78,10 @@ void LeadFunnel::add_joined_deals(const Dataset& dataset) {
   const std::size_t rows = table_.table.row_count;
   if (own_ranks_.empty()) own_ranks_ = table_.lead_stage;
   own_ranks_.resize(rows, 0);
-  for (const LeadStage stage : {LeadStage::kOpportunity, LeadStage::kCustomer}) {
-    DaySource& days = days_[number(stage)];
-    if (days.column != nullptr || !days.owned.empty()) continue;
-    days.owned.assign(rows, kNoDay);
-  }
   const bool takes_deals = !table_.knows(LeadStage::kOpportunity), takes_wins = !table_.knows(LeadStage::kCustomer) && !has_won_deals(table_);
+  // A stage that the leads tell by text alone stays without dates.
+  if (takes_deals) days_[number(LeadStage::kOpportunity)].owned.assign(rows, kNoDay);
+  if (takes_wins) days_[number(LeadStage::kCustomer)].owned.assign(rows, kNoDay);
   for (const auto& t : dataset.tables()) {
     if (!names_leads(*t)) continue;
     const Column* id = t->table.find("lead_id");

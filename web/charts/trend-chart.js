@@ -4,6 +4,7 @@ import { formatBucket, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { linePath } from './path.js';
 import { bands, valueAxis } from './scale.js';
+import { isPartial } from './trend-text.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
@@ -95,12 +96,12 @@ class KpiTrendChart extends LitElement {
       const inset = before.length ? x.width * 0.22 : 0;
       const height = (/** @type {number} */ value) => Math.max(0, y.at(0) - y.at(value));
       return svg`${before.map((value, i) => (value === null ? nothing : svg`<rect class="is-ghost-bar" x=${x.start(i)} width=${x.width} y=${y.at(value)} height=${height(value)} rx=${Math.min(2, x.width / 4)}></rect>`))}
-        ${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${report.buckets[i]?.partial ? 'is-bar-partial' : this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${x.start(i) + inset} width=${x.width - 2 * inset}
+        ${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${isPartial(kpi, report, i) ? 'is-bar-partial' : this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${x.start(i) + inset} width=${x.width - 2 * inset}
         y=${y.at(value)} height=${height(value)} rx=${Math.min(2, x.width / 4)}></rect>`))}`;
     }
     const dots = kpi.series.length <= 40;
     return svg`${ghost}${cursor}<path class="is-line" d=${linePath(kpi.series, x.middle, y.at)}></path>
-      ${kpi.series.map((value, i) => (value === null || !(dots || this.at === i) ? nothing : svg`<circle class=${report.buckets[i]?.partial ? 'is-partial' : 'is-dot'} cx=${x.middle(i)} cy=${y.at(value)} r=${this.at === i ? 5 : 3.5}></circle>`))}`;
+      ${kpi.series.map((value, i) => (value === null || !(dots || this.at === i) ? nothing : svg`<circle class=${isPartial(kpi, report, i) ? 'is-partial' : 'is-dot'} cx=${x.middle(i)} cy=${y.at(value)} r=${this.at === i ? 5 : 3.5}></circle>`))}`;
   }
 
   /** What was aimed at, a dash across each step. @param {Frame} frame */
@@ -117,8 +118,12 @@ class KpiTrendChart extends LitElement {
     const after = middle < frame.width / 2;
     const before = kpi.compare_series?.[at];
     return html`<div class="kpi-tip" data-testid="tip" .style=${after ? `left: ${middle + 12}px` : `right: ${frame.width - middle + 12}px`}>
+<<<<<<< ours
       <span>${formatBucket(bucket, report.period.grain)}${bucket.partial ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
       ${(kpi.target_series?.[at] ?? null) === null ? nothing : html`<span>${t('trend.target')}: ${formatValue(kpi.target_series?.[at], kpi.display, kpi.currency, 'exact')}</span><br>`}
+=======
+      <span>${formatBucket(bucket, report.period.grain)}${isPartial(kpi, report, at) ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
+>>>>>>> theirs
       ${kpi.compare_series ? html`<span>${t('trend.before')}: ${formatValue(before, kpi.display, kpi.currency, 'exact')}</span>` : nothing}</div>`;
   }
 

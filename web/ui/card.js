@@ -42,7 +42,11 @@ class KpiCard extends KpiElement {
         aria-haspopup="dialog" @click=${() => ask(this, { type: 'explain', kpi: kpi.id })}>
       <span class="kpi-card-name"><span class="kpi-cut" title=${kpiName(kpi.id)}>${kpiName(kpi.id)}</span>
         ${state === 'doubtful' ? html`<span class="kpi-doubtful">${icon('warning')}<span class="kpi-hidden">${t('card.doubtful')}</span></span>` : nothing}</span>
+<<<<<<< HEAD
       ${kpi.value === null ? this.#without() : html`<span class="kpi-value ${isFew(kpi.interval ? kpi.denominator : undefined) ? 'is-few' : ''}">${valueText(kpi)}</span>
+=======
+      ${kpi.value === null ? this.#without() : html`<span class="kpi-value">${valueText(kpi)}${kpi.basis ? html` <small>${t(`basis.chip.${kpi.basis}`)}</small>` : nothing}</span>
+>>>>>>> wt-verify
         ${this.compare ? changeLine(kpi, this.compare) : nothing}
         ${targetLine(kpi)}
         ${sparkline(kpi.series, kpi.compare_series, kpi.target_series)}
@@ -58,13 +62,14 @@ class KpiCard extends KpiElement {
   /** Interval and n of a rate; the check of a doubtful value comes first. */
   #fine() {
     const { kpi } = this;
-    if (kpi.checks.length) return `${t(`code.${kpi.checks[0].code}.title`)}${kpi.maturity?.value ? ` \u00b7 ${formatPercent(kpi.maturity.value)}` : ''}`;
-    const basis = kpi.basis ? t(`basis.chip.${kpi.basis}`) : '';
-    if (kpi.interval && kpi.denominator !== undefined) {
-      const sure = t('card.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), n: formatCount(kpi.denominator) });
-      return basis ? `${sure} \u00b7 ${basis}` : sure;
+    const share = kpi.maturity?.value ?? null;
+    if (kpi.checks.length) {
+      const [{ code }] = kpi.checks;
+      return `${t(`code.${code}.title`)}${code === 'cohort_immature' && share !== null ? ` \u00b7 ${t('basis.complete', { share: formatPercent(share) })}` : ''}`;
     }
-    return basis || nothing;
+    return kpi.interval && kpi.denominator !== undefined
+      ? t('card.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), n: formatCount(kpi.denominator) })
+      : nothing;
   }
 }
 

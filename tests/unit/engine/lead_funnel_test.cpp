@@ -131,6 +131,20 @@ TEST_F(LeadFunnelTest, ARepeatedDealTellsNothingMore) {
   EXPECT_DOUBLE_EQ(number(of("lead_to_customer_rate", march()).value), 1.0 / 2);
 }
 
+// The leads tell opportunities by the stage of today, the deals tell their customers: a is an opportunity, though nothing says since when.
+TEST_F(LeadFunnelTest, DealsDateNoStageThatTheLeadsTell) {
+  data_->put(TableBuilder("leads", 1)
+                 .keys("lead_id", {"a", "b"})
+                 .dates("created_at", {"2024-03-01", "2024-03-01"})
+                 .dates("sql_at", {"2024-03-02", "2024-03-04"})
+                 .texts("lead_stage", {"Opportunity", "SQL"})
+                 .build());
+  data_->put(TableBuilder("opportunities", 2).keys("opportunity_id", {"1"}).keys("lead_id", {"x"}).texts("deal_status", {"won"}).build());
+  ReportRequest strict = march();
+  strict.stages = StageRule::kStrict;
+  EXPECT_DOUBLE_EQ(number(of("sql_to_opportunity_rate", strict).value), 1.0 / 2);
+}
+
 // The leads say which were won but not when. All stages: a is an MQL and won, b jumped. Not knowing the day is not having lost.
 TEST_F(LeadFunnelTest, AWonDealWithoutADateIsPassedAllTheSame) {
   data_->put(TableBuilder("leads", 1)
