@@ -118,12 +118,8 @@ class KpiTrendChart extends LitElement {
     const after = middle < frame.width / 2;
     const before = kpi.compare_series?.[at];
     return html`<div class="kpi-tip" data-testid="tip" .style=${after ? `left: ${middle + 12}px` : `right: ${frame.width - middle + 12}px`}>
-<<<<<<< ours
-      <span>${formatBucket(bucket, report.period.grain)}${bucket.partial ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
-      ${(kpi.target_series?.[at] ?? null) === null ? nothing : html`<span>${t('trend.target')}: ${formatValue(kpi.target_series?.[at], kpi.display, kpi.currency, 'exact')}</span><br>`}
-=======
       <span>${formatBucket(bucket, report.period.grain)}${isPartial(kpi, report, at) ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
->>>>>>> theirs
+      ${(kpi.target_series?.[at] ?? null) === null ? nothing : html`<span>${t('trend.target')}: ${formatValue(kpi.target_series?.[at], kpi.display, kpi.currency, 'exact')}</span><br>`}
       ${kpi.compare_series ? html`<span>${t('trend.before')}: ${formatValue(before, kpi.display, kpi.currency, 'exact')}</span>` : nothing}</div>`;
   }
 

@@ -21,13 +21,8 @@ export function basisNote(kpi) {
   if (!kpi.basis) return nothing;
   const other = kpi.other_basis;
   return html`<p class="kpi-small kpi-muted" data-testid="basis" data-basis=${kpi.basis}>${t(`basis.in_force.${kpi.basis}`)}
-<<<<<<< HEAD
-    ${other ? html`<span data-testid="other-basis" data-value=${other.value ?? nothing}>${other.value === null ? (other.undefined ? reasonMeaning(other.undefined) : '') : t(`basis.beside.${other.basis}`, { value: formatValue(other.value, kpi.display, kpi.currency) })}</span>` : nothing}
-    ${kpi.maturity ? html`<span data-testid="maturity" data-value=${kpi.maturity.value ?? nothing}>${kpi.maturity.value === null ? t('basis.unjudged') : t('basis.maturity', { share: formatPercent(kpi.maturity.value) })}</span>` : nothing}</p>`;
-=======
     ${other ? html`<span data-testid="other-basis" data-value=${other.value ?? nothing}>${other.value === null ? (other.undefined ? reasonMeaning(other.undefined) : '') : t(`basis.otherwise.${other.basis}`, { value: formatValue(other.value, kpi.display, kpi.currency) })}</span>` : nothing}</p>
     ${kpi.maturity ? html`<p class="kpi-small kpi-muted" data-testid="maturity" data-value=${kpi.maturity.value ?? nothing}>${kpi.maturity.value === null ? t('basis.unjudged') : t('basis.maturity', { share: formatPercent(kpi.maturity.value) })}</p>` : nothing}`;
->>>>>>> wt-verify
 }
 
 /** The settings of both. @param {HTMLElement} host @param {Query} query */

@@ -42,11 +42,7 @@ class KpiCard extends KpiElement {
         aria-haspopup="dialog" @click=${() => ask(this, { type: 'explain', kpi: kpi.id })}>
       <span class="kpi-card-name"><span class="kpi-cut" title=${kpiName(kpi.id)}>${kpiName(kpi.id)}</span>
         ${state === 'doubtful' ? html`<span class="kpi-doubtful">${icon('warning')}<span class="kpi-hidden">${t('card.doubtful')}</span></span>` : nothing}</span>
-<<<<<<< HEAD
-      ${kpi.value === null ? this.#without() : html`<span class="kpi-value ${isFew(kpi.interval ? kpi.denominator : undefined) ? 'is-few' : ''}">${valueText(kpi)}</span>
-=======
-      ${kpi.value === null ? this.#without() : html`<span class="kpi-value">${valueText(kpi)}${kpi.basis ? html` <small>${t(`basis.chip.${kpi.basis}`)}</small>` : nothing}</span>
->>>>>>> wt-verify
+      ${kpi.value === null ? this.#without() : html`<span class="kpi-value ${isFew(kpi.interval ? kpi.denominator : undefined) ? 'is-few' : ''}">${valueText(kpi)}${kpi.basis ? html` <small>${t(`basis.chip.${kpi.basis}`)}</small>` : nothing}</span>
         ${this.compare ? changeLine(kpi, this.compare) : nothing}
         ${targetLine(kpi)}
         ${sparkline(kpi.series, kpi.compare_series, kpi.target_series)}

@@ -46,15 +46,9 @@ class KpiTrend extends KpiElement {
     const before = kpi.compare_series;
     const aims = this.#aims() ? kpi.target_series : undefined;
     return html`<div class="kpi-table-wrap kpi-framed" tabindex="0" role="region" aria-label=${kpiName(kpi.id)}><table class="kpi-table"><caption class="kpi-hidden">${kpiName(kpi.id)}</caption>
-<<<<<<< ours
       <thead><tr><th scope="col"><span>${t('trend.bucket')}</span></th><th scope="col"><span>${kpiName(kpi.id)}</span></th>${aims ? html`<th scope="col"><span>${t('trend.target')}</span></th>` : ''}${before ? html`<th scope="col"><span>${t('trend.before')}</span></th>` : ''}</tr></thead>
-      <tbody>${report.buckets.map((bucket, i) => html`<tr><th scope="row">${formatBucket(bucket, report.period.grain)}${bucket.partial ? html` <small class="kpi-muted">${t('trend.partial')}</small>` : ''}</th>
-        <td>${formatValue(kpi.series[i], kpi.display, kpi.currency, 'exact')}</td>${aims ? html`<td>${formatValue(aims[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}${before ? html`<td>${formatValue(before[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}</tr>`)}</tbody></table></div>`;
-=======
-      <thead><tr><th scope="col"><span>${t('trend.bucket')}</span></th><th scope="col"><span>${kpiName(kpi.id)}</span></th>${before ? html`<th scope="col"><span>${t('trend.before')}</span></th>` : ''}</tr></thead>
       <tbody>${report.buckets.map((bucket, i) => html`<tr><th scope="row">${formatBucket(bucket, report.period.grain)}${isPartial(kpi, report, i) ? html` <small class="kpi-muted">${t('trend.partial')}</small>` : ''}</th>
-        <td>${formatValue(kpi.series[i], kpi.display, kpi.currency, 'exact')}</td>${before ? html`<td>${formatValue(before[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}</tr>`)}</tbody></table></div>`;
->>>>>>> theirs
+        <td>${formatValue(kpi.series[i], kpi.display, kpi.currency, 'exact')}</td>${aims ? html`<td>${formatValue(aims[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}${before ? html`<td>${formatValue(before[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}</tr>`)}</tbody></table></div>`;
   }
 }
 
