@@ -74,8 +74,8 @@ bool meets_conditions(const Task& task, std::size_t row) {
   return true;
 }
 
-/// Whether the row belongs to the measure, with a value or without.
-inline bool is_asked(const Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, std::size_t i) {
+/// Whether the row belongs to the measure, with a value or without. Always inline: the module is built for size, and a call per row is felt.
+[[gnu::always_inline]] inline bool is_asked(const Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, std::size_t i) {
   if (slots[i] == SlotMap::kOutside || rows.member[i] == kSkip) return false;
   if (c.present != nullptr && c.present[i] == kNoDay) return false;
   if (c.present_number != nullptr && std::isnan(c.present_number[i])) return false;
