@@ -129,6 +129,11 @@ Json groups_json(const Report& report) {
     Object object = member_json(report.group->members()[report.member_order[i]]);
     object.put("values", std::move(values)).put("currencies", std::move(currencies)).put("reasons", std::move(reasons));
     object.put("rates", member_rates_json(report, i));
+    Json left_out = Json::array();
+    for (const KpiResult& k : report.kpis) {
+      if (k.left_out_by_member[i]) append(left_out, std::string_view(k.kpi->id));
+    }
+    object.put("left_out", std::move(left_out));
     if (report.compared) object.put("compare_values", compared_member_json(report, i));
     append(members, std::move(object));
   }

@@ -189,6 +189,35 @@ bool leaves_out_parts(const Formulas& formulas, const Expression& e, const Looku
   return e.left != nullptr && (leaves_out_parts(formulas, *e.left, lookup) || leaves_out_parts(formulas, *e.right, lookup));
 }
 
+/// A month's churn to the power of twelve says nothing of a quarter's: no value rather than a wrong one. Typed churn has no days.
+void withdraw_yearly_churn(const Window& window, KpiResult& k) {
+  if (k.kpi->id != "customer_churn_rate_yearly") return;
+  const auto is_month = [](Day first, Day last) { return first == kNoDay || (last - first >= 27 && last - first <= 30); };
+  const auto withdraw = [](Value& value) {
+    if (std::holds_alternative<Quantity>(value)) value = Undefined{"period_not_a_month", {}};
+  };
+  if (!is_month(window.first, window.last)) {
+    if (std::holds_alternative<Quantity>(k.value)) k.checks.push_back("period_not_a_month");
+    withdraw(k.value);
+    for (Value& value : k.by_member) withdraw(value);
+    if (k.compared) withdraw(*k.compared);
+    for (std::vector<Value>* others : {&k.compared_by_member, &k.compared_also}) {
+      for (Value& value : *others) withdraw(value);
+    }
+  }
+  for (std::size_t b = 0; b < window.buckets.size() && b < k.series.size(); ++b) {
+    if (!is_month(window.buckets[b].first, window.buckets[b].last)) withdraw(k.series[b]);
+  }
+}
+
+/// Marks the member's figures that leave a part out which is known in all: costs that belong to no channel, say.
+void add_left_out(const Formulas& formulas, const Lookup& member, std::vector<KpiResult>& kpis) {
+  for (KpiResult& k : kpis) {
+    const bool has_value = std::holds_alternative<Quantity>(k.by_member.back());
+    k.left_out_by_member.push_back(has_value && leaves_out_parts(formulas, *k.formula, member));
+  }
+}
+
 void add_checks(const Catalog& catalog, const Formulas& formulas, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {
   const auto total = [&](std::string_view id) -> std::optional<double> {
     for (std::size_t m = 0; m < measures.size(); ++m) {
@@ -207,8 +236,6 @@ void add_checks(const Catalog& catalog, const Formulas& formulas, const std::vec
     if (k.kpi->id == "click_through_rate" && clicks && impressions && *clicks > *impressions) k.checks.push_back("clicks_exceed_impressions");
     const Quantity* q = std::get_if<Quantity>(&k.value);
     if (q != nullptr && mixes_deal_sources(catalog, measures, formulas, *k.formula)) k.checks.push_back("deal_sources_mixed");
-    const std::optional<double> days = total("days_in_period");
-    if (q != nullptr && k.kpi->id == "customer_churn_rate_yearly" && (days.value_or(30) < 28 || days.value_or(30) > 31)) k.checks.push_back("period_not_a_month");
     if (q != nullptr && k.kpi->display == "days" && q->value < 0) k.checks.push_back("negative_duration");
   }
 }
@@ -271,7 +298,9 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
   for (const std::size_t member : report.member_order) {
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].by_member.push_back(values[k]);
-    add_member_rates(evaluation.make_lookup(totals), evaluation.make_lookup([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; }), report.kpis);
+    const Lookup own = evaluation.make_lookup([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
+    add_member_rates(evaluation.make_lookup(totals), own, report.kpis);
+    add_left_out(formulas, own, report.kpis);
   }
   const Comparer compare{dataset, request, filters, group.get(), evaluation};
   report.compared = compared_window(report.window, report.data_last, request, request.compare);
@@ -291,6 +320,7 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     const bool has_value = std::holds_alternative<Quantity>(values[k]);
     if (has_value && leaves_out_parts(formulas, *report.kpis[k].formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
+  for (KpiResult& k : report.kpis) withdraw_yearly_churn(report.window, k);
   add_checks(catalog, formulas, report.measures, report.kpis);
   report.group = group;
   return report;

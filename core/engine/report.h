@@ -52,6 +52,7 @@ struct KpiResult {
   std::vector<Value> compared_series;
   std::vector<Value> by_member;
   std::vector<std::optional<MemberRate>> member_rates;  // of rates of two counts; empty for other KPIs
+  std::vector<bool> left_out_by_member;          // the member's value leaves a part out that is known in all
   std::vector<Value> compared_by_member;         // by the same members, also those that are new or gone
   std::vector<Value> compared_also;              // as Report::compared_also
   std::vector<std::string_view> checks;          // codes, e.g. "negative_duration"

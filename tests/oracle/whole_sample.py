@@ -102,7 +102,8 @@ def subscription_figures(first, last):
         "revenue_churn": divide(churn + contraction, mrr_start), "gross_revenue_retention": divide(mrr_start - contraction - churn, mrr_start),
         "net_revenue_retention": divide(mrr_start + expansion - contraction - churn, mrr_start),
         "customer_churn_rate": churn_rate, "customer_retention_rate": divide(len(at_end) - joined, len(at_start)),
-        "customer_churn_rate_yearly": None if churn_rate is None else 1 - (1 - churn_rate) ** 12,
+        # A month's churn to the power of twelve: of a longer stretch it would say nothing.
+        "customer_churn_rate_yearly": None if churn_rate is None or (first.year, first.month) != (last.year, last.month) else 1 - (1 - churn_rate) ** 12,
     }
 
 

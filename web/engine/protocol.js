@@ -125,7 +125,7 @@
  *
  * @typedef {{label: string, from: string, to: string, partial: boolean}} Bucket
  * @typedef {{k: number, n: number, low: number, high: number, differs: boolean|null}} MemberRate  differs: from all other members together
- * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], compare_values?: (number|null)[], rates?: Record<string, MemberRate>, currencies?: Record<string, string>}} Member
+ * @typedef {{key: string, canonical: boolean, label: string, values: (number|null)[], compare_values?: (number|null)[], rates?: Record<string, MemberRate>, left_out?: string[], currencies?: Record<string, string>}} Member
  * @typedef {{key: string, canonical: boolean, label: string, rows: number}} DimensionValue
  * @typedef {{id: string, tables: string[], values: DimensionValue[]}} Dimension
  * @typedef {{kind: string, back?: number, so_far?: boolean, from: string, to: string}} ComparePeriod

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { formatRange, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
-import { certaintyLegend, isFew, rateMark } from './certainty.js';
+import { certaintyLegend, isFew, leftOutMark, rateMark } from './certainty.js';
 import { memberChange } from './change.js';
 import { ask, KpiElement } from './element.js';
 import { exportMembers } from './exports.js';
@@ -81,7 +81,7 @@ class KpiChannels extends KpiElement {
         const text = formatValue(value, kpi.display, member.currencies?.[kpi.id] ?? kpi.currency, 'cell');
         const share = SHARES.includes(kpi.display) && !kpi.unit.includes('/') && value !== null && kpi.value ? value / kpi.value : null;
         return html`<td class=${isFew(member.rates?.[kpi.id]?.n) ? 'is-few' : nothing} data-kpi=${kpi.id} data-value=${value ?? nothing}>${share !== null && share > 0 ? html`<span class="kpi-share" .style=${`inline-size: ${Math.min(100, share * 100)}%`}></span>` : nothing}
-          ${rateMark(member.rates?.[kpi.id])}${value === null ? html`<span class="kpi-muted">${text}</span>` : html`<button type="button" class="kpi-cell-button" tabindex="-1" aria-haspopup="dialog" title=${t('channels.explain', { kpi: kpiName(kpi.id), name })}
+          ${rateMark(member.rates?.[kpi.id])}${leftOutMark(member, kpi.id)}${value === null ? html`<span class="kpi-muted">${text}</span>` : html`<button type="button" class="kpi-cell-button" tabindex="-1" aria-haspopup="dialog" title=${t('channels.explain', { kpi: kpiName(kpi.id), name })}
             @click=${() => ask(this, { type: 'explain', kpi: kpi.id, member: { dimension, key: member.key, label: name } })}>${text}</button>`}
           ${member.compare_values ? memberChange(kpi, value, member.compare_values[index]) : nothing}${memberTarget(kpi, aim)}</td>`;
       })}</tr>`;
