@@ -29,7 +29,7 @@ const RateInForce* CurrencyConverter::rate(std::uint8_t currency, Day day) {
         found_.push_back(*found);
       }
     }
-    last_found_ = it->second;
+    last_found_ = static_cast<std::size_t>(it->second);
   }
   return last_found_ == 0 ? nullptr : &found_[last_found_];
 }

@@ -55,7 +55,8 @@ class CurrencyConverter {
   std::uint8_t target_;
   NumberMap known_;                     // by currency and day: index into found_, 0 = none
   std::vector<RateInForce> found_{{}};
-  std::uint64_t last_key_ = 0, last_found_ = 0;
+  std::uint64_t last_key_ = 0;
+  std::size_t last_found_ = 0;
   ConversionUse use_;
 };
 
