@@ -88,8 +88,9 @@ def check_report(reference, request, report, comparison):
             wanted = measured(given, False, (request["group_by"], member["key"]))
             comparison.values((f"member {member['key']!r}",), wanted, dict(zip(found, member["values"])))
             check_money(f"member {member['key']!r}", wanted, {i: (member["currencies"].get(i, ""), member["reasons"].get(i)) for i in found}, comparison)
+    data = reference.data_range()
     if "compare" in request and buckets:
-        a, b = (d.isoformat() for d in periods.compared(first, last, request["compare"]))
+        a, b = (d.isoformat() for d in periods.compared(first, last, request["compare"], data and [datetime.date.fromisoformat(d) for d in data]))
         comparison.equal(("compare window",), (a, b), (report["period"]["compare"]["from"], report["period"]["compare"]["to"]))
         before = measured((a, b))
         before.update(kpis_without_stocks(before))

@@ -13,7 +13,7 @@ const FROM = '2025-07-01';
 const TO = '2025-09-30';
 const CHANNELS = /** @type {Record<string, string>} */ ({ 'Organic Search': 'organic_search', 'Paid Search': 'paid_search', 'Paid Social': 'paid_social', 'Email Marketing': 'email', 'Direct Traffic': 'direct', Referrals: 'referral', 'Offline Sources': 'offline', '': '' });
 
-/** Leads and MQLs by channel, counted from the file: a repeated id counts once, a lead by its own day, an MQL by that of becoming one. @param {string} from @param {string} to */
+/** Leads and those of them that became MQLs, whenever that was, by channel, counted from the file: a repeated id counts once. @param {string} from @param {string} to */
 function counted(from, to) {
   const [head, ...lines] = readFileSync(join(root, 'web/samples/crm_leads.csv'), 'utf8').replace(/^\ufeff/, '').trim().split(/\r?\n/).map((line) =>
     [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) => (cell ?? '').replace(/^"|"$/g, '')));
@@ -30,7 +30,7 @@ function counted(from, to) {
     assert.notEqual(channel, undefined, line[at('Original Source')]);
     const count = counts[/** @type {string} */ (channel)] ??= { leads: 0, mqls: 0 };
     count.leads += within(line[at('Create Date')]) ? 1 : 0;
-    count.mqls += within(line[at('Became a Marketing Qualified Lead Date')]) ? 1 : 0;
+    count.mqls += within(line[at('Create Date')]) && line[at('Became a Marketing Qualified Lead Date')] ? 1 : 0;
   }
   return counts;
 }
