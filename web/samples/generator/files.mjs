@@ -8,6 +8,7 @@ import { createSpend, createWebSessions } from './media.mjs';
 import { createRandom } from './random.mjs';
 import { createRates } from './rates.mjs';
 import { createEvents, createExperiments } from './site.mjs';
+import { createTargets } from './targets.mjs';
 
 const SEED = 20240101;
 const ACCOUNTS = 96;
@@ -16,7 +17,7 @@ const ACCOUNTS = 96;
 export const SAMPLE_NAMES = {
   leads: 'crm_leads.csv', opportunities: 'crm_deals.csv', ad_spend: 'ad_spend.csv', web_sessions: 'web_sessions.csv', accounts: 'accounts.csv',
   other_costs: 'other_costs.csv', web_events: 'web_events.csv', email_sends: 'email_sends.csv', content: 'content.csv', orders: 'orders.csv', subscriptions: 'subscriptions.csv',
-  experiments: 'experiments.csv', totals: 'totals.csv', products: 'products.csv', owners: 'owners.csv', fx_rates: 'exchange_rates.csv',
+  experiments: 'experiments.csv', totals: 'totals.csv', products: 'products.csv', owners: 'owners.csv', fx_rates: 'exchange_rates.csv', targets: 'targets.csv',
 };
 
 /** @param {string[]} [tables] those that are wanted @returns {Map<string, string>} table -> text; the same on every machine */
@@ -44,6 +45,7 @@ export function createSampleFiles(tables = Object.keys(SAMPLE_NAMES)) {
     products: () => formatCsv([['Product name', 'Product line', 'List price', 'Currency'], ...PRODUCTS.map((row) => [...row, 'EUR'])]),
     owners: () => formatCsv([['Sales agent', 'Manager', 'Sales team'], ...OWNERS.map((name, index) => [name, ...(index < 3 ? ['Ingrid Halvorsen', 'North'] : ['Tomás Rey', 'South'])])]),
     fx_rates: () => createRates(random(12)),
+    targets: createTargets,
   };
   return new Map(tables.map((table) => [table, texts[/** @type {keyof typeof SAMPLE_NAMES} */ (table)]()]));
 }
