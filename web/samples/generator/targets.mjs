@@ -4,9 +4,9 @@ import { formatCsv } from './csv.mjs';
 
 const MONTHS = [['01-01', '03-31'], ['04-01', '06-30'], ['07-01', '09-30'], ['10-01', '12-31']];
 /** Sums of a quarter, growing by a tenth each time. @type {[string, number, string][]} */
-const SUMS = [['New leads', 420, ''], ['Revenue', 300000, 'EUR']];
+const SUMS = [['New leads', 110, ''], ['Revenue', 190000, 'EUR']];
 /** Levels for a whole year: KPI, 2024, 2025, currency. @type {[string, string, string, string][]} */
-const LEVELS = [['Win rate', '36%', '38%', ''], ['Cost per lead', '110', '105', 'EUR'], ['MQL to SQL', '55%', '56%', '']];
+const LEVELS = [['Win rate', '36%', '38%', ''], ['Cost per lead', '560', '510', 'EUR'], ['MQL to SQL', '55%', '56%', '']];
 
 /** @returns {string} */
 export function createTargets() {
