@@ -1,6 +1,7 @@
 #include "core/api/change_json.h"
 
 #include "core/api/report_json.h"
+#include "core/api/report_request.h"
 
 namespace kpi {
 namespace {

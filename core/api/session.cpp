@@ -10,6 +10,7 @@
 #include "core/api/own_kpis_json.h"
 #include "core/api/plan_json.h"
 #include "core/api/report_json.h"
+#include "core/api/report_request.h"
 #include "core/api/source_file.h"
 #include "core/api/target_json.h"
 #include "core/catalog/json_text.h"
