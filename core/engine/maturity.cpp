@@ -79,7 +79,7 @@ bool has_converted(const Cohort& c, std::size_t row) {
 class CohortWatch {
  public:
   CohortWatch(const Window& window, const std::vector<Filter>& filters, Day as_of)
-      : filters_(filters), slots_(window), as_of_(as_of), people_(slots_.slot_count() + 1) {}
+      : filters_(filters), slots_(window), as_of_(as_of) {}
 
   void add(const Cohort& c) {
     std::vector<const DimensionView*> views;
@@ -90,11 +90,9 @@ class CohortWatch {
       if (entered == kNoDay || entered > as_of_ || (c.stages != nullptr && (*c.stages)[row] < c.in) || !is_counted(c, views, row)) continue;
       const std::int32_t age = as_of_ - entered;
       if (has_converted(c, row)) curve_.add(age, c.converted.at(row) - entered);
-      const std::uint16_t slot = slots_.slot(entered);
-      if (slot == SlotMap::kOutside) continue;
-      std::vector<std::uint32_t>& ages = people_[slot];
-      if (ages.size() <= static_cast<std::size_t>(age)) ages.resize(static_cast<std::size_t>(age) + 1, 0);
-      ++ages[static_cast<std::size_t>(age)];
+      // By age alone: the age tells the day, and the day its period. A table by both would miss the cache at every row.
+      if (people_.size() <= static_cast<std::size_t>(age)) people_.resize(static_cast<std::size_t>(age) + 1, 0);
+      ++people_[static_cast<std::size_t>(age)];
     }
   }
 
@@ -103,12 +101,16 @@ class CohortWatch {
     Maturity maturity{Undefined{"too_few_rows", {measure}}, {}};
     const bool has_curve = curve_.conversions() >= kLeastConversions;
     Share all;
-    for (std::size_t b = 0; b < people_.size(); ++b) {
-      Share own;
-      for (std::size_t age = 0; age < people_[b].size(); ++age) own.add(people_[b][age], curve_.completed(static_cast<std::int32_t>(age)));
-      if (b < buckets) maturity.series.push_back(has_curve ? own.value(measure) : maturity.total);
-      all.people += own.people;
-      all.completed.add(own.completed);
+    std::vector<Share> shares(slots_.slot_count() + 1);
+    for (std::size_t age = 0; age < people_.size(); ++age) {
+      const std::uint16_t slot = slots_.slot(as_of_ - static_cast<Day>(age));
+      if (people_[age] == 0 || slot == SlotMap::kOutside) continue;
+      shares[slot].add(people_[age], curve_.completed(static_cast<std::int32_t>(age)));
+    }
+    for (std::size_t b = 0; b < shares.size(); ++b) {
+      if (b < buckets) maturity.series.push_back(has_curve ? shares[b].value(measure) : maturity.total);
+      all.people += shares[b].people;
+      all.completed.add(shares[b].completed);
     }
     if (has_curve) maturity.total = all.value(measure);
     return maturity;
@@ -140,7 +142,7 @@ class CohortWatch {
   SlotMap slots_;
   Day as_of_;
   CompletionCurve curve_;
-  std::vector<std::vector<std::uint32_t>> people_;  // by slot, by age in days
+  std::vector<std::uint32_t> people_;  // by age in days
 };
 
 }  // namespace
