@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/engine/change_split.h"
+#include "core/engine/report_checks.h"
 
 namespace kpi {
 namespace {
@@ -67,6 +68,8 @@ Result<Change> explain_change(const Dataset& dataset, const ChangeRequest& reque
   change.before = sides.before.value(formula);
   change.after = sides.after.value(formula);
   change.reason = reason_against(change.before, change.after);
+  const bool is_month = is_one_month(scope.window.first, scope.window.last) && is_one_month(change.before_window.first, change.before_window.last);
+  if (change.reason.code.empty() && kpi->id == "customer_churn_rate_yearly" && !is_month) change.reason.code = "period_not_a_month";
   if (!change.reason.code.empty()) return change;
   change.total = std::get<Quantity>(change.after).value - std::get<Quantity>(change.before).value;
   if (group != nullptr) change.members = split_by_members(formulas, sides, *group, formula, request.limit);

@@ -151,6 +151,7 @@ class Planner {
   Value usable_goal() const {
     if (!std::isfinite(*request_.goal)) return Undefined{"not_finite", {}};
     if (*request_.goal <= 0) return Undefined{"out_of_range", {"goal"}};
+    if (!request_.currency.empty() && !currency_.empty() && request_.currency != currency_) return Undefined{"currency_mixed", {request_.currency, std::string(currency_)}};
     return Quantity{*request_.goal, currency_};
   }
 

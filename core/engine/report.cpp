@@ -240,7 +240,10 @@ Result<Report> make_report(const Dataset& dataset, const ReportRequest& request)
     const bool has_value = std::holds_alternative<Quantity>(values[k]);
     if (has_value && leaves_out_parts(formulas, *report.kpis[k].formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
-  for (KpiResult& k : report.kpis) withdraw_yearly_churn(report.window, k);
+  for (KpiResult& k : report.kpis) {
+    withdraw_yearly_churn(report.window, report.compared ? &report.compared->window : nullptr, k);
+    refuse_other_currencies(k);
+  }
   add_checks(catalog, formulas, report.measures, report.kpis);
   report.group = group;
   return report;

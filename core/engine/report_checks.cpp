@@ -35,24 +35,31 @@ bool leaves_out_parts(const Formulas& formulas, const Expression& e, const Looku
   return e.left != nullptr && (leaves_out_parts(formulas, *e.left, lookup) || leaves_out_parts(formulas, *e.right, lookup));
 }
 
-void withdraw_yearly_churn(const Window& window, KpiResult& k) {
+bool is_one_month(Day first, Day last) { return first == kNoDay || (last - first >= 27 && last - first <= 30); }
+
+void withdraw_yearly_churn(const Window& window, const Window* compared, KpiResult& k) {
   if (k.kpi->id != "customer_churn_rate_yearly") return;
-  const auto is_month = [](Day first, Day last) { return first == kNoDay || (last - first >= 27 && last - first <= 30); };
   const auto withdraw = [](Value& value) {
     if (std::holds_alternative<Quantity>(value)) value = Undefined{"period_not_a_month", {}};
   };
-  if (!is_month(window.first, window.last)) {
+  const auto withdraw_series = [&](const Window& of, std::vector<Value>& series) {
+    for (std::size_t b = 0; b < of.buckets.size() && b < series.size(); ++b) {
+      if (!is_one_month(of.buckets[b].first, of.buckets[b].last)) withdraw(series[b]);
+    }
+  };
+  if (!is_one_month(window.first, window.last)) {
     if (std::holds_alternative<Quantity>(k.value)) k.checks.push_back("period_not_a_month");
     withdraw(k.value);
     for (Value& value : k.by_member) withdraw(value);
+    for (Value& value : k.compared_also) withdraw(value);
+  }
+  withdraw_series(window, k.series);
+  if (compared == nullptr) return;
+  if (!is_one_month(compared->first, compared->last)) {
     if (k.compared) withdraw(*k.compared);
-    for (std::vector<Value>* others : {&k.compared_by_member, &k.compared_also}) {
-      for (Value& value : *others) withdraw(value);
-    }
+    for (Value& value : k.compared_by_member) withdraw(value);
   }
-  for (std::size_t b = 0; b < window.buckets.size() && b < k.series.size(); ++b) {
-    if (!is_month(window.buckets[b].first, window.buckets[b].last)) withdraw(k.series[b]);
-  }
+  withdraw_series(*compared, k.compared_series);
 }
 
 void add_left_out(const Formulas& formulas, const Lookup& member, std::vector<KpiResult>& kpis) {
@@ -60,6 +67,35 @@ void add_left_out(const Formulas& formulas, const Lookup& member, std::vector<Kp
     const bool has_value = std::holds_alternative<Quantity>(k.by_member.back());
     k.left_out_by_member.push_back(has_value && leaves_out_parts(formulas, *k.formula, member));
   }
+}
+
+void refuse_other_currencies(KpiResult& k) {
+  if (k.kpi->unit.exponent("money") == 0) return;
+  const auto currency_of = [](const Value& value) {
+    const Quantity* q = std::get_if<Quantity>(&value);
+    return q == nullptr ? std::string_view() : q->currency;
+  };
+  const auto refuse = [](Value& value) { value = Undefined{"currency_mixed", {k.kpi->id}}; };
+  const auto refuse_unless = [&](std::string_view currency, Value& value) {
+    const std::string_view own = currency_of(value);
+    if (!currency.empty() && !own.empty() && own != currency) refuse(value);
+  };
+  std::string_view currency = currency_of(k.value);
+  bool is_mixed = false;
+  for (const Value& value : k.series) {
+    const std::string_view own = currency_of(value);
+    is_mixed = is_mixed || (!currency.empty() && !own.empty() && own != currency);
+    if (currency.empty()) currency = own;
+  }
+  for (std::vector<Value>* series : {&k.series, &k.compared_series}) {
+    for (Value& value : *series) {
+      if (is_mixed && currency_of(k.value).empty() && !currency_of(value).empty()) refuse(value);
+      refuse_unless(currency, value);
+    }
+  }
+  if (k.compared) refuse_unless(currency, *k.compared);
+  for (Value& value : k.compared_also) refuse_unless(currency, value);
+  for (std::size_t i = 0; i < k.compared_by_member.size(); ++i) refuse_unless(currency_of(k.by_member[i]), k.compared_by_member[i]);
 }
 
 void add_checks(const Catalog& catalog, const Formulas& formulas, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {

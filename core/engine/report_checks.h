@@ -14,7 +14,14 @@ bool leaves_out_parts(const Formulas& formulas, const Expression& e, const Looku
 void add_left_out(const Formulas& formulas, const Lookup& member, std::vector<KpiResult>& kpis);
 
 /// A month's churn to the power of twelve says nothing of a quarter's: no value rather than a wrong one. Typed churn has no days.
-void withdraw_yearly_churn(const Window& window, KpiResult& k);
+/// `compared`: the window of `compared`, `compared_series` and `compared_by_member`; null where there is none.
+void withdraw_yearly_churn(const Window& window, const Window* compared, KpiResult& k);
+/// Whether the window is one month, or has no days at all.
+bool is_one_month(Day first, Day last);
+
+/// What stands side by side is in one currency: figures of other times, periods and members in another one than the figure they are set
+/// against are refused as currency_mixed. Where there is none for all, periods of several currencies are refused together.
+void refuse_other_currencies(KpiResult& k);
 
 /// Codes of KpiResult::checks about the totals: lost_without_amounts, clicks_exceed_impressions, deal_sources_mixed, negative_duration.
 void add_checks(const Catalog& catalog, const Formulas& formulas, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis);

@@ -96,7 +96,9 @@ std::string_view no_share(const Kpi& kpi, double value, double target) {
 
 TargetStatus status_of(const Kpi& kpi, double value, double target, std::optional<double> limit, double tolerance) {
   const double rounding = kRounding * std::fabs(target);
-  const double room = limit ? std::fabs(*limit - target) : tolerance * std::fabs(target);
+  // A limit tolerates what is worse than the target; on the better side it is none.
+  const bool is_on_worse_side = limit && (kpi.better == "neutral" || (kpi.better == "higher" ? *limit <= target : *limit >= target));
+  const double room = is_on_worse_side ? std::fabs(*limit - target) : tolerance * std::fabs(target);
   if (kpi.better == "neutral") return std::fabs(value - target) <= room + rounding ? TargetStatus::kMet : TargetStatus::kMissed;
   const double short_by = kpi.better == "higher" ? target - value : value - target;
   if (short_by <= rounding) return TargetStatus::kMet;
@@ -162,8 +164,11 @@ std::vector<KpiTargets> make_targets(const Dataset& dataset, const Report& repor
     KpiTargets targets{rows.front().kpi, {}, {}, {}};
     const std::span<const TargetRow> own = of_channel(rows, scope.channel);
     targets.total = judge(*result.kpi, result.value, scope.is_known ? target_over(own, kind, window) : filtered(), tolerance);
-    for (const Bucket& bucket : report.window.buckets) {
-      targets.series.push_back(scope.is_known ? target_over(own, kind, stretches.bucket(bucket)).value : filtered().value);
+    for (std::size_t b = 0; b < report.window.buckets.size(); ++b) {
+      const Target target = scope.is_known ? target_over(own, kind, stretches.bucket(report.window.buckets[b])) : filtered();
+      const Judged judged = judge(*result.kpi, result.series[b], target, tolerance);
+      const bool is_of_another_currency = judged.no_attainment.code == "currency_mixed";
+      targets.series.push_back(is_of_another_currency ? Value(judged.no_attainment) : target.value);
     }
     for (std::size_t i = 0; by_channel && i < report.member_order.size(); ++i) {
       const Member& member = report.group->members()[report.member_order[i]];

@@ -95,11 +95,13 @@ std::optional<Window> compare_window(const Window& window, CompareKind kind, std
   const Day days = back * (kind == CompareKind::kSameWeekdaysLastYear ? 364 : window.last - window.first + 1);
   const auto moved = [&](Day day) { return moves_by_months ? add_months(day, months) : day - days; };
   const Day first = moved(window.first);
-  Day last = moved(window.last);
-  if (moves_by_months && is_month_end(window.last)) {
-    last = next_period_start(add_months(period_start(window.last, Grain::kMonth), months), Grain::kMonth) - 1;
-  }
-  if (so_far != kNoDay && so_far >= window.first && so_far < window.last) last = std::min(last, moved(so_far));
+  // A day that ends its month still does after whole months: February until the 29th meets November until the 30th.
+  const auto moved_end = [&](Day day) {
+    if (!moves_by_months || !is_month_end(day)) return moved(day);
+    return next_period_start(add_months(period_start(day, Grain::kMonth), months), Grain::kMonth) - 1;
+  };
+  Day last = moved_end(window.last);
+  if (so_far != kNoDay && so_far >= window.first && so_far < window.last) last = std::min(last, moved_end(so_far));
   return make_window(first, last, window.grain, kNoDay, kNoDay, window.calendar);
 }
 

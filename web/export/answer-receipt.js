@@ -18,21 +18,24 @@
 /** One thing that is not the same. `at`: the names that lead to it. @typedef {{part: 'scope'|'definitions'|'assumptions'|'files'|'figures', at: string[], before: Plain, after: Plain}} Difference */
 
 const KIND = 'b2b-kpi-receipt';
+const DEPTH = 3;  // file, fields, column: nothing of ours lies deeper, and a hostile file may lie as deep as it likes
 const LIMIT = 5_000_000;  // characters of a receipt that is read: ours have some ten thousand
 
 /**
  * @param {Report} report
  * @param {Card[]} cards
  * @param {import('../engine/protocol.js').ReportRequest['filters']} filters
+ * @param {{id: string, formula: string}[]} own  the user's KPIs: their formulas are definitions, too
  * @param {Record<string, number>} parameters
  * @returns {AnswerReceipt}
  */
-export function answerReceipt(report, cards, filters, parameters) {
+export function answerReceipt(report, cards, filters, own, parameters) {
   const { period, ledger } = report;
   const compare = period.compare ? `${period.compare.kind} ${period.compare.from}..${period.compare.to}` : null;
   /** @type {AnswerReceipt['definitions']} */
   const definitions = { basis: ledger.basis, stages: ledger.stages, year_starts_in: ledger.year_starts_in, week_starts: ledger.week_starts, currency: ledger.currency, cost_lines: ledger.cost_lines.join(', ') };
   if (ledger.conversion) Object.assign(definitions, { report_currency: ledger.conversion.currency, rates: rateDays(ledger.conversion), converted_rows: ledger.conversion.converted });
+  for (const one of own) definitions[one.id] = one.formula;
   for (const one of ledger.sources) definitions[`${one.measure} / ${one.table}`] = one.note;
   return {
     kind: KIND, format: 1,
@@ -88,7 +91,7 @@ export function receiptDifferences(before, after) {
 /** @param {unknown} before @param {unknown} after @param {string[]} [at] @returns {{at: string[], before: Plain, after: Plain}[]} */
 function differences(before, after, at = []) {
   const isRecord = (/** @type {unknown} */ one) => typeof one === 'object' && one !== null;
-  if (!isRecord(before) && !isRecord(after)) return same(before, after) ? [] : [{ at, before: plain(before), after: plain(after) }];
+  if (at.length >= DEPTH || (!isRecord(before) && !isRecord(after))) return same(before, after) ? [] : [{ at, before: plain(before), after: plain(after) }];
   const [a, b] = [entries(before), entries(after)];
   const keys = [...new Set([...a.keys(), ...b.keys()])];
   return keys.flatMap((key) => differences(a.get(key) ?? null, b.get(key) ?? null, [...at, key]));
@@ -98,7 +101,7 @@ function differences(before, after, at = []) {
 const entries = (one) => new Map(typeof one === 'object' && one !== null ? Object.entries(one) : []);
 
 /** @param {unknown} value @returns {Plain} */
-const plain = (value) => (typeof value === 'number' || typeof value === 'string' ? value : value === null || value === undefined ? null : String(value));
+const plain = (value) => (typeof value === 'number' || typeof value === 'string' ? value : value === null || value === undefined ? null : typeof value === 'object' ? '\u2026' : String(value));
 
 /** @param {unknown} a @param {unknown} b */
 function same(a, b) {

@@ -24,7 +24,7 @@ function tiny(kpi, delta) {
  * @param {number|null} before
  */
 export function memberChange(kpi, now, before) {
-  const isNothing = (/** @type {number|null} */ value) => value === null || (value === 0 && kpi.display !== 'percent');
+  const isNothing = (/** @type {number|null} */ value) => value === null || (value === 0 && (kpi.display === 'count' || kpi.display === 'money') && !kpi.unit.includes('/'));
   if (isNothing(now) && isNothing(before)) return nothing;
   if (isNothing(before)) return html`<small class="kpi-member-change" data-change="new">${t('compare.new')}</small>`;
   if (isNothing(now)) return html`<small class="kpi-member-change" data-change="gone">${t('compare.gone')}</small>`;

@@ -29,7 +29,9 @@ class KpiReceiptCompare extends KpiElement {
     if (!state?.report) return null;
     const { query } = state;
     const cards = [...state.files, ...(state.typedCard ? [state.typedCard] : [])];
-    return answerReceipt(state.report, cards, query.filters, { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) });
+    const { dimensions } = state.report;
+    const inForce = query.filters.filter((filter) => dimensions.some((one) => one.id === filter.dimension));
+    return answerReceipt(state.report, cards, inForce, state.own.kpis, { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) });
   }
 
   #save() {

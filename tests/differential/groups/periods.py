@@ -63,10 +63,11 @@ def compared(first, last, kind, data=None):
     if data is None or not first <= data[1] < last:
         return start, end
     whole_months = first.day == 1 and is_month_end(last)
-    if kind == "same_period_last_year":
-        so_far = months_back(data[1], 12)
-    elif whole_months:
-        so_far = months_back(data[1], (last.year - first.year) * 12 + last.month - first.month + 1)
+    if kind == "same_period_last_year" or whole_months:
+        months = 12 if kind == "same_period_last_year" else (last.year - first.year) * 12 + last.month - first.month + 1
+        so_far = months_back(data[1], months)
+        if is_month_end(data[1]):
+            so_far = so_far.replace(day=calendar.monthrange(so_far.year, so_far.month)[1])
     else:
         so_far = data[1] - (last - first + ONE)
     return start, min(end, so_far)

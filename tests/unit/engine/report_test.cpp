@@ -127,6 +127,31 @@ TEST_F(ReportTest, MembersThatAreNewOrGoneStayInAComparison) {
   EXPECT_EQ(reason(spend.compared_also[0]), "no_rows") << "nothing is known of that year";
 }
 
+// January in dollars, February in euros: a change from one to the other is no change, and no line leads from one to the other.
+TEST_F(ReportTest, FiguresOfTwoCurrenciesNeverStandSideBySide) {
+  data_->put(TableBuilder("ad_spend", 1)
+                 .dates("date", {"2025-01-10", "2025-02-10"})
+                 .texts("campaign", {"one", "one"})
+                 .texts("currency", {"USD", "EUR"})
+                 .numbers("cost", {200, 100})
+                 .build());
+  ReportRequest request;
+  request.from = parse_iso_date("2025-02-01");
+  request.to = parse_iso_date("2025-02-28");
+  request.group_by = "campaign";
+  request.compare = {CompareKind::kPreviousPeriod, 1};
+  const Report february = report(request);
+  const KpiResult& spend = of(february, "marketing_spend");
+  EXPECT_DOUBLE_EQ(number(spend.value), 100);
+  EXPECT_EQ(reason(*spend.compared), "currency_mixed");
+  EXPECT_EQ(reason(spend.compared_by_member[0]), "currency_mixed");
+  EXPECT_EQ(reason(spend.compared_series[0]), "currency_mixed");
+  const Report both = report({});
+  EXPECT_EQ(reason(of(both, "marketing_spend").value), "currency_mixed");
+  EXPECT_EQ(reason(of(both, "marketing_spend").series[0]), "currency_mixed");
+  EXPECT_EQ(reason(of(both, "marketing_spend").series[1]), "currency_mixed");
+}
+
 TEST_F(ReportTest, OneKpiWithoutAValueDoesNotStopTheOthers) {
   data_->put(TableBuilder("ad_spend", 1).numbers("cost", {10}).numbers("clicks", {0}).numbers("impressions", {0}).build());
   const Report r = report({});

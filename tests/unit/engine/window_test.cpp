@@ -110,6 +110,7 @@ TEST(Window, APeriodThatStillRunsIsComparedUpToTheSameDay) {
   EXPECT_EQ(ends("2025-10-01", "2025-12-31", CompareKind::kPreviousPeriod, "2025-12-20"), "2025-07-01 2025-09-20");
   EXPECT_EQ(ends("2025-12-15", "2025-12-28", CompareKind::kPreviousPeriod, "2025-12-20"), "2025-12-01 2025-12-06");
   EXPECT_EQ(ends("2025-03-01", "2025-03-31", CompareKind::kPreviousPeriod, "2025-03-30"), "2025-02-01 2025-02-28") << "February has no 30th";
+  EXPECT_EQ(ends("2024-01-01", "2024-03-31", CompareKind::kPreviousPeriod, "2024-02-29"), "2023-10-01 2023-11-30") << "a whole month stays one";
   EXPECT_EQ(ends("2025-12-01", "2025-12-31", CompareKind::kPreviousPeriod, "2025-12-31"), "2025-11-01 2025-11-30") << "it is over";
   EXPECT_EQ(ends("2025-12-01", "2025-12-31", CompareKind::kPreviousPeriod, "2025-10-20"), "2025-11-01 2025-11-30") << "it has not begun";
 }
