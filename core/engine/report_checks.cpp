@@ -75,24 +75,13 @@ void refuse_other_currencies(KpiResult& k) {
     const Quantity* q = std::get_if<Quantity>(&value);
     return q == nullptr ? std::string_view() : q->currency;
   };
-  const auto refuse = [](Value& value) { value = Undefined{"currency_mixed", {k.kpi->id}}; };
+  const auto refuse = [&](Value& value) { value = Undefined{"currency_mixed", {k.kpi->id}}; };
   const auto refuse_unless = [&](std::string_view currency, Value& value) {
     const std::string_view own = currency_of(value);
     if (!currency.empty() && !own.empty() && own != currency) refuse(value);
   };
-  std::string_view currency = currency_of(k.value);
-  bool is_mixed = false;
-  for (const Value& value : k.series) {
-    const std::string_view own = currency_of(value);
-    is_mixed = is_mixed || (!currency.empty() && !own.empty() && own != currency);
-    if (currency.empty()) currency = own;
-  }
-  for (std::vector<Value>* series : {&k.series, &k.compared_series}) {
-    for (Value& value : *series) {
-      if (is_mixed && currency_of(k.value).empty() && !currency_of(value).empty()) refuse(value);
-      refuse_unless(currency, value);
-    }
-  }
+  const std::string_view currency = currency_of(k.value);
+  for (Value& value : k.compared_series) refuse_unless(currency, value);
   if (k.compared) refuse_unless(currency, *k.compared);
   for (Value& value : k.compared_also) refuse_unless(currency, value);
   for (std::size_t i = 0; i < k.compared_by_member.size(); ++i) refuse_unless(currency_of(k.by_member[i]), k.compared_by_member[i]);

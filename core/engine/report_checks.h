@@ -19,8 +19,8 @@ void withdraw_yearly_churn(const Window& window, const Window* compared, KpiResu
 /// Whether the window is one month, or has no days at all.
 bool is_one_month(Day first, Day last);
 
-/// What stands side by side is in one currency: figures of other times, periods and members in another one than the figure they are set
-/// against are refused as currency_mixed. Where there is none for all, periods of several currencies are refused together.
+/// What stands side by side is in one currency: figures of other times in another one than the figure they are set against, in all or of
+/// the same member, are refused as currency_mixed.
 void refuse_other_currencies(KpiResult& k);
 
 /// Codes of KpiResult::checks about the totals: lost_without_amounts, clicks_exceed_impressions, deal_sources_mixed, negative_duration.

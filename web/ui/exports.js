@@ -12,7 +12,7 @@ export function exportKpis({ report }) {
   const rows = report.kpis.map((kpi) => [
     kpiName(kpi.id), kpi.id, kpi.value, t(`display.${kpi.display}`), kpi.currency, kpi.undefined ? reasonTitle(kpi.undefined) : '', report.period.from, report.period.to,
     kpi.interval?.[0] ?? null, kpi.interval?.[1] ?? null, kpi.numerator ?? null, kpi.denominator ?? null, kpi.compare?.value ?? null, kpi.compare?.delta ?? null,
-    ...kpi.series,
+    ...(kpi.undefined?.code === 'currency_mixed' ? [] : kpi.series),  // periods of different currencies in one line would read as one
   ]);
   download(t('export.file.kpis'), toCsv([[...head, ...report.buckets.map((bucket) => bucket.label)], ...rows]));
 }
