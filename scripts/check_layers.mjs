@@ -20,10 +20,11 @@ const WEB_MAY_SEE = {
   i18n: [],
   engine: [],
   samples: [],
+  benchmarks: [],
   charts: ['format', 'i18n'],
   export: ['format', 'i18n'],
   state: ['engine', 'export', 'format', 'i18n', 'samples'],
-  ui: ['charts', 'export', 'format', 'i18n'],
+  ui: ['benchmarks', 'charts', 'export', 'format', 'i18n'],
 };
 /** The module's face, and the number reader that stands in for libc's. */
 const WASM_MAY_SEE = ['core/api/api.h', 'core/base/number.h'];

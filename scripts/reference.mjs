@@ -35,7 +35,8 @@ if (options.coverage) {
 } else {
   const texts = JSON.parse(readFileSync(join(root, 'web/i18n/en.json'), 'utf8'));
   const style = readFileSync(join(root, 'web/styles/tokens.css'), 'utf8');
-  const pages = referencePages(catalogue, texts, style);
+  const benchmarks = JSON.parse(readFileSync(join(root, 'web/benchmarks/benchmarks.json'), 'utf8'));
+  const pages = referencePages(catalogue, texts, style, benchmarks);
   rmSync(options.out, { recursive: true, force: true });
   for (const { name, text } of pages) {
     mkdirSync(dirname(join(options.out, name)), { recursive: true });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/api/conversion_json.h"
 #include "core/base/order.h"
 #include "core/catalog/vocabulary.h"
 
@@ -22,14 +23,13 @@ std::string currency_of(const Value& value) {
   return q == nullptr ? std::string() : std::string(q->currency);
 }
 
-Json compared_json(const KpiResult& k) {
-  if (!k.compared) return nullptr;
-  const Quantity* now = std::get_if<Quantity>(&k.value);
-  const Quantity* before = std::get_if<Quantity>(&*k.compared);
+Json compared_json(const Value& value, const Value& compared) {
+  const Quantity* now = std::get_if<Quantity>(&value);
+  const Quantity* before = std::get_if<Quantity>(&compared);
   const bool is_comparable = now != nullptr && before != nullptr &&
                              (now->currency == before->currency || now->currency.empty() || before->currency.empty());
   Object json;
-  json.put("value", value_json(*k.compared)).put("undefined", undefined_or_null(*k.compared)).put_null("delta").put_null("ratio");
+  json.put("value", value_json(compared)).put("undefined", undefined_or_null(compared)).put_null("delta").put_null("ratio");
   if (is_comparable) {
     json.put("delta", now->value - before->value);
     if (before->value != 0) json.put("ratio", (now->value - before->value) / std::fabs(before->value));
@@ -46,7 +46,7 @@ Object kpi_json(const KpiResult& k) {
   Object json;
   json.put("id", k.kpi->id).put("family", k.kpi->family).put("unit", k.kpi->unit.to_string()).put("display", k.kpi->display);
   json.put("better", k.kpi->better).put("value", value_json(k.value)).put("currency", currency_of(k.value));
-  json.put("undefined", undefined_or_null(k.value)).put("series", values_json(k.series)).put("compare", compared_json(k));
+  json.put("undefined", undefined_or_null(k.value)).put("series", values_json(k.series)).put("compare", k.compared ? compared_json(k.value, *k.compared) : Json(nullptr));
   json.put("checks", std::move(checks));
   Json interval;
   if (k.interval) {
@@ -56,6 +56,24 @@ Object kpi_json(const KpiResult& k) {
   json.put("interval", std::move(interval));
   if (k.numerator) json.put("numerator", *k.numerator);
   if (k.denominator) json.put("denominator", *k.denominator);
+  if (k.basis != Basis::kAuto) {
+    json.put("basis", basis_name(k.basis));
+  }
+  if (k.other_basis) {
+    Object other;
+    other.put("basis", basis_name(k.basis == Basis::kCohort ? Basis::kPeriod : Basis::kCohort));
+    json.put("other_basis", std::move(other.put("value", value_json(*k.other_basis)).put("undefined", undefined_or_null(*k.other_basis))));
+  }
+  if (k.maturity) {
+    Object maturity;
+    maturity.put("value", value_json(k.maturity->total)).put("undefined", undefined_or_null(k.maturity->total));
+    json.put("maturity", std::move(maturity.put("series", values_json(k.maturity->series))));
+  }
+  if (!k.compared_also.empty()) {
+    Json also = Json::array();
+    for (const Value& value : k.compared_also) append(also, compared_json(k.value, value));
+    json.put("compare_also", std::move(also));
+  }
   if (!k.compared_series.empty()) json.put("compare_series", values_json(k.compared_series));
   return json;
 }
@@ -64,7 +82,7 @@ Json buckets_json(const Window& window) {
   Json array = Json::array();
   for (const Bucket& b : window.buckets) {
     Object bucket;
-    bucket.put("label", period_label(period_start(b.first, window.grain), window.grain));
+    bucket.put("label", window.calendar.label(b.first, window.grain));
     append(array, std::move(bucket.put_date("from", b.first).put_date("to", b.last).put("partial", b.is_partial)));
   }
   return array;
@@ -73,6 +91,26 @@ Json buckets_json(const Window& window) {
 Object member_json(const Member& m) {
   Object object;
   return std::move(object.put("key", m.key).put("label", m.label).put("canonical", m.is_canonical).put("rows", m.rows));
+}
+
+/// {"click_through_rate":{"k","n","low","high","differs"}} of one member; differs: from all others together, null where that is not known.
+Object member_rates_json(const Report& report, std::size_t member) {
+  Object rates;
+  for (const KpiResult& k : report.kpis) {
+    if (k.member_rates.empty() || !k.member_rates[member]) continue;
+    const MemberRate& rate = *k.member_rates[member];
+    Object json;
+    json.put("k", rate.counts.k).put("n", rate.counts.n).put("low", rate.interval.low).put("high", rate.interval.high);
+    rate.differs ? json.put("differs", *rate.differs) : json.put_null("differs");
+    rates.put(k.kpi->id.c_str(), std::move(json));
+  }
+  return rates;
+}
+
+Json compared_member_json(const Report& report, std::size_t member) {
+  Json values = Json::array();
+  for (const KpiResult& k : report.kpis) append(values, value_json(k.compared_by_member[member]));
+  return values;
 }
 
 Json groups_json(const Report& report) {
@@ -90,6 +128,13 @@ Json groups_json(const Report& report) {
     }
     Object object = member_json(report.group->members()[report.member_order[i]]);
     object.put("values", std::move(values)).put("currencies", std::move(currencies)).put("reasons", std::move(reasons));
+    object.put("rates", member_rates_json(report, i));
+    Json left_out = Json::array();
+    for (const KpiResult& k : report.kpis) {
+      if (k.left_out_by_member[i]) append(left_out, std::string_view(k.kpi->id));
+    }
+    object.put("left_out", std::move(left_out));
+    if (report.compared) object.put("compare_values", compared_member_json(report, i));
     append(members, std::move(object));
   }
   Object groups;
@@ -123,60 +168,26 @@ Object ledger_json(const Report& report, const Dataset& dataset) {
     }
   }
   Object ledger;
-  ledger.put("basis", "period").put("sources", std::move(sources)).put("cost_lines", std::move(lines));
-  return std::move(ledger.put("currency", currency).put("files", std::move(files)));
+  ledger.put("basis", basis_name(report.basis)).put("stages", stage_rule_name(report.stages));
+  ledger.put("year_starts_in", static_cast<int>(report.window.calendar.year_starts_in())).put("week_starts", week_start_name(report.window.calendar.week())).put("sources", std::move(sources)).put("cost_lines", std::move(lines));
+  return std::move(ledger.put("currency", currency).put("conversion", conversion_json(report, dataset)).put("files", std::move(files)));
+}
+
+Object compared_window_json(const ComparedWindow& compared) {
+  Object json;
+  json.put("kind", compare_name(compared.request.kind)).put("back", compared.request.back).put("so_far", compared.is_so_far);
+  return std::move(json.put_date("from", compared.window.first).put_date("to", compared.window.last));
 }
 
 Object period_json(const Report& report) {
   Object period;
-  if (report.compared) {
-    Object compare;
-    compare.put("kind", compare_name(report.compare)).put("back", report.compare_back).put_date("from", report.compared->first).put_date("to", report.compared->last);
-    period.put("compare", std::move(compare));
-  } else {
-    period.put_null("compare");
-  }
+  report.compared ? period.put("compare", compared_window_json(*report.compared)) : period.put_null("compare");
+  Json also = Json::array();
+  for (const ComparedWindow& one : report.compared_also) append(also, compared_window_json(one));
+  period.put("compare_also", std::move(also));
   period.put_date("from", report.window.first).put_date("to", report.window.last).put("unbounded", report.window.is_unbounded);
   period.put("grain", grain_name(report.window.grain));
   return std::move(period.put_date("data_from", report.data_first).put_date("data_to", report.data_last));
-}
-
-std::optional<Day> read_day(RequestReader& read, const char* key) {
-  const std::string* text = read.text(key);
-  if (text == nullptr) return std::nullopt;
-  const std::optional<Day> day = parse_iso_date(*text);
-  if (!day) read.fail(Error{Code::date_invalid, {{"at", std::string(key)}, {"text", *text}}});
-  return day;
-}
-
-Status read_filters(const Json& request, ReportRequest& into) {
-  const Json* filters = member(request, "filters");
-  if (filters == nullptr) return Ok{};
-  if (!filters->is_array()) return request_invalid("filters", "array");
-  for (const Json& filter : *filters) {
-    const std::string* dimension = RequestReader(filter).text("dimension");
-    const Json* values = member(filter, "values");
-    if (dimension == nullptr || values == nullptr || !values->is_array()) return request_invalid("filters", "dimension and values");
-    std::vector<std::string> keys;
-    for (const Json& value : *values) {
-      if (!value.is_string()) return request_invalid("filters.values", "strings");
-      keys.push_back(value.get_ref<const std::string&>());
-    }
-    into.filters.emplace_back(*dimension, std::move(keys));
-  }
-  return Ok{};
-}
-
-Status read_parameters(const Json& request, ReportRequest& into) {
-  const Json* parameters = member(request, "parameters");
-  if (parameters == nullptr) return Ok{};
-  if (!parameters->is_object()) return request_invalid("parameters", "object");
-  for (const auto& [key, value] : parameters->items()) {
-    if (value.is_null()) continue;
-    if (!value.is_number()) return request_invalid("parameters", "numbers");
-    into.parameters[key] = value.get<double>();
-  }
-  return Ok{};
 }
 
 Object node_json(const TraceNode& node) {
@@ -199,13 +210,14 @@ std::string_view aggregate_name(Aggregate aggregate) {
     case Aggregate::kUnique: return "unique";
     case Aggregate::kMovement: return "movement";
     case Aggregate::kActive: return "active";
+    case Aggregate::kCohort: return "cohort";
   }
   return "count";
 }
 
 Object source_json(const MeasureSource& s) {
   Object where;
-  where.put("present", s.where.present).put("deal_status", s.where.deal_status).put("reached", s.where.reached);
+  where.put("present", s.where.present).put("deal_status", s.where.deal_status).put("reached", s.where.reached).put("entered", s.where.entered);
   Object source;
   source.put("table", s.table).put("aggregate", aggregate_name(s.aggregate)).put("value_field", s.value_field);
   source.put("days_from", s.days_from).put("days_to", s.days_to).put("date_field", s.date_field);
@@ -241,39 +253,12 @@ Object kpi_entry_json(const Kpi& k) {
   }
   Object kpi;
   kpi.put("id", k.id).put("family", k.family).put("unit", k.unit.to_string()).put("display", k.display).put("better", k.better);
-  kpi.put("formula", k.formula_text).put("rate", k.is_rate).put("status", k.status).put("reason", k.status_reason);
+  kpi.put("formula", k.formula_text).put_or_null("cohort", k.cohort != nullptr, k.cohort_text).put("rate", k.is_rate).put("status", k.status).put("reason", k.status_reason);
   kpi.put("sources", std::move(sources)).put("variants_of", k.variants_of).put("synonyms", k.synonyms);
   return std::move(kpi.put("inputs", references(*k.formula)));
 }
 
 }  // namespace
-
-Result<ReportRequest> read_report_request(const Json& request) {
-  ReportRequest out;
-  RequestReader read(request);
-  out.from = read_day(read, "from");
-  out.to = read_day(read, "to");
-  const std::string* grain = read.text("grain");
-  out.group_by = read.text_or_empty("group_by");
-  const std::int64_t back = read.integer("compare_back").value_or(1);
-  const std::string* compare = read.text("compare");
-  if (read.error() != nullptr) return *read.error();
-  if (grain != nullptr) {
-    const std::optional<Grain> parsed = parse_grain(*grain);
-    if (!parsed) return request_invalid("grain", "day|week|month|quarter|year");
-    out.grain = *parsed;
-  }
-  if (compare != nullptr) {
-    const std::optional<CompareKind> parsed = parse_compare(*compare);
-    if (!parsed) return request_invalid("compare", "none|previous_period|same_period_last_year|same_weekdays_last_year");
-    out.compare = *parsed;
-  }
-  if (back < 1 || back > kMaxBack) return request_invalid("compare_back", "1..120");
-  out.compare_back = static_cast<std::int32_t>(back);
-  if (const Status s = read_filters(request, out); !s.ok()) return s.error();
-  if (const Status s = read_parameters(request, out); !s.ok()) return s.error();
-  return out;
-}
 
 Object to_json(const Report& report, const Dataset& dataset) {
   Json kpis = Json::array();

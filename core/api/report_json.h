@@ -1,4 +1,4 @@
-// Reports, explanations and the catalogue as JSON; requests from JSON.
+// Reports, explanations and the catalogue as JSON.
 #pragma once
 
 #include "core/api/json.h"
@@ -7,8 +7,6 @@
 
 namespace kpi {
 
-/// Errors: request_invalid{at,expected}, date_invalid{at,text}.
-Result<ReportRequest> read_report_request(const Json& request);
 Object to_json(const Report& report, const Dataset& dataset);
 /// {"kpi","measure","target","values":[...],"undefined","kpi_now","measure_now","currency"}
 Json to_json(const Solution& solution);

@@ -5,11 +5,17 @@
 #include <optional>
 
 #include "core/api/api.h"
+#include "core/api/change_json.h"
 #include "core/api/json.h"
+#include "core/api/own_kpis_json.h"
+#include "core/api/plan_json.h"
 #include "core/api/report_json.h"
+#include "core/api/report_request.h"
 #include "core/api/source_file.h"
+#include "core/api/target_json.h"
 #include "core/catalog/json_text.h"
 #include "core/engine/dataset.h"
+#include "core/engine/known_currencies.h"
 #include "core/engine/report.h"
 #include "core/engine/solve.h"
 
@@ -52,6 +58,8 @@ struct Session::State {
   std::optional<Error> broken;  // the embedded data did not load: every call says so
   std::vector<std::unique_ptr<SourceFile>> files;
   int next_id = 1;
+  std::vector<Value> totals;       // of every measure over the window of `totals_of`, for a formula that is being typed
+  std::string totals_of;           // the request as text; empty once the files change
   std::optional<Json> dimensions;  // of the files as they are now: listing members reads every row, reports come often
 
   State() {
@@ -84,6 +92,12 @@ struct Session::State {
     SourceFile* file = find(*id);
     if (file == nullptr) return file_unknown(*id);
     return file;
+  }
+
+  void data_changed() {
+    dimensions.reset();
+    totals_of.clear();
+    totals.clear();
   }
 
   Result<Json> open(const Json& request) {
@@ -121,7 +135,7 @@ struct Session::State {
     Object answer;
     if (!outcome.value()) return answer.put("again", true).take();
     std::unique_ptr<FileTable> table = std::move(*outcome.value());
-    dimensions.reset();
+    data_changed();
     if (table->table.kind.empty()) {
       dataset->remove(file.id());
     } else {
@@ -135,7 +149,7 @@ struct Session::State {
     if (!file.ok()) return file.error();
     const int id = file.value()->id();
     dataset->remove(id);
-    dimensions.reset();
+    data_changed();
     drop(id);
     return Json::object();
   }
@@ -152,7 +166,7 @@ struct Session::State {
   Result<Json> reset(const Json&) {
     files.clear();
     dataset.emplace(&*catalog);
-    dimensions.reset();
+    data_changed();
     return Json::object();
   }
 
@@ -163,7 +177,7 @@ struct Session::State {
     if (!made.ok()) return made.error();
     Object json = to_json(made.value(), *dataset);
     if (!dimensions) dimensions = dimensions_json(*dataset);
-    json.put("dimensions", Json(*dimensions));
+    json.put("dimensions", Json(*dimensions)).put("currencies", known_currencies(*dataset));
     Receipt sums;
     std::uint64_t duplicates = 0;
     std::uint64_t count = 0;
@@ -178,7 +192,9 @@ struct Session::State {
     for (const auto& t : dataset->tables()) duplicates += t->repeats;
     Object receipt;
     receipt.put("files", count).put("records", sums.records).put("used", sums.used).put("set_aside", sums.totals).put("duplicates", duplicates);
-    return json.put("receipt", std::move(receipt)).take();
+    Json answer = json.put("receipt", std::move(receipt)).take();
+    if (const Status s = add_targets(answer, *dataset, made.value(), read.value(), request); !s.ok()) return s.error();
+    return answer;
   }
 
   Result<Json> explain_kpi(const Json& request) {
@@ -210,6 +226,49 @@ struct Session::State {
     const Result<Solution> solved = solve(*dataset, read.value(), id, measure, target->get<double>());
     if (!solved.ok()) return solved.error();
     return to_json(solved.value());
+  }
+
+  Result<Json> explain_change_of(const Json& request) {
+    const Result<ChangeRequest> read = read_change_request(request);
+    if (!read.ok()) return read.error();
+    const Result<Change> change = explain_change(*dataset, read.value());
+    if (!change.ok()) return change.error();
+    return to_json(change.value());
+  }
+
+  Result<Json> define_kpis(const Json& request) {
+    const Result<std::vector<OwnKpi>> wanted = read_own_kpis(request);
+    if (!wanted.ok()) return wanted.error();
+    return own_kpis_json(wanted.value(), define_own_kpis(*catalog, wanted.value()));
+  }
+
+  Result<Json> check_formula(const Json& request) {
+    const Result<std::vector<OwnKpi>> wanted = read_own_kpis(request);
+    if (!wanted.ok()) return wanted.error();
+    RequestReader own(request);
+    const std::string id = own.text_or_empty("id");
+    if (own.error() != nullptr) return *own.error();
+    const Json* window = member(request, "report");
+    if (window != nullptr && dump(*window) != totals_of) {
+      const Result<ReportRequest> read = read_report_request(*window);
+      if (!read.ok()) return read.error();
+      const Result<Report> made = make_report(*dataset, read.value());
+      if (!made.ok()) return made.error();
+      totals.clear();
+      for (const MeasureResult& measure : made.value().measures) totals.push_back(measure.total);
+      totals_of = dump(*window);
+    }
+    return checked_formula_json(*catalog, wanted.value(), id, window == nullptr ? std::vector<Value>() : totals);
+  }
+
+  Result<Json> plan(const Json& request) {
+    const Result<ReportRequest> read = read_report_request(request);
+    if (!read.ok()) return read.error();
+    const Result<PlanRequest> wanted = read_plan_request(request);
+    if (!wanted.ok()) return wanted.error();
+    const Result<Plan> made = make_plan(*dataset, read.value(), wanted.value());
+    if (!made.ok()) return made.error();
+    return to_json(made.value(), wanted.value());
   }
 
   Result<Json> receipt(const Json& request) {
@@ -254,9 +313,9 @@ Session::~Session() = default;
 
 std::string Session::call(std::string_view method, std::string_view request_json) {
   using S = State;
-  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 12> kMethods = {{
+  static constexpr std::array<std::pair<std::string_view, Result<Json> (S::*)(const Json&)>, 16> kMethods = {{
       {"open", &S::open}, {"reread", &S::reread}, {"finish", &S::finish}, {"remove", &S::remove}, {"files", &S::list}, {"reset", &S::reset},
-      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
+      {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"plan", &S::plan}, {"explain_change", &S::explain_change_of}, {"define_kpis", &S::define_kpis}, {"check_formula", &S::check_formula}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
   if (state_->broken) return failure(*state_->broken);
   const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
   if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});

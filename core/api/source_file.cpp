@@ -107,9 +107,14 @@ std::unique_ptr<FileTable> SourceFile::make_table(const Catalog& catalog) {
   t->channel = mapping_.channel;
   t->vendor = mapping_.vendor;
   t->implied_stage = stage_of(mapping_.implied_stage);
+  t->has_unreadable_dates = diagnostics_.has(Code::date_unreadable) || diagnostics_.has(Code::date_order_mixed);
   if (mapping_.table.empty() && mapping_.proposed_table.empty()) diagnostics_.add(Code::table_unrecognised, {});
   report_duplicate_headers();
   const TableSchema* schema = catalog.table(mapping_.table);
+  for (const HeaderMatch& m : mapping_.columns) {  // a whole column of "first quarter": not read, and said so by no cell
+    const Field* field = schema == nullptr ? nullptr : schema->find(m.field);
+    if (field != nullptr && field->kind == ColumnKind::kDate && !m.is_applied && m.reason == "values_disagree") t->has_unreadable_dates = true;
+  }
   bool has_money = false;
   for (Column& column : t->table.columns) {
     const Field* field = schema == nullptr ? nullptr : schema->find(column.field);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/catalog/lint/lint.h"
+
 namespace kpi {
 namespace {
 
@@ -35,5 +37,15 @@ std::vector<std::string> MeasureSource::needed_fields() const {
 const TableSchema* Catalog::table(std::string_view id) const { return find_by_id(tables_, id); }
 const Measure* Catalog::measure(std::string_view id) const { return find_by_id(measures_, id); }
 const Kpi* Catalog::kpi(std::string_view id) const { return find_by_id(kpis_, id); }
+
+
+void Catalog::replace_family(std::string_view family, std::vector<Kpi> kpis) {
+  std::erase_if(kpis_, [&](const Kpi& kpi) { return kpi.family == family; });
+  std::erase(families_, family);
+  if (!kpis.empty()) families_.emplace_back(family);
+  for (Kpi& kpi : kpis) kpis_.push_back(std::move(kpi));
+  Result<std::vector<std::size_t>> order = lint::dependency_order(*this);
+  if (order.ok()) order_ = std::move(order).value();  // there is one: no cycle was let in
+}
 
 }  // namespace kpi

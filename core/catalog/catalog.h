@@ -37,7 +37,8 @@ struct TableSchema {
 
 /// kDistinct counts a key once over all periods, kUnique once in each period and member: such counts do not add up.
 /// kMovement and kActive read subscriptions: what changed in a period, and what was running at its start or end.
-enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct, kUnique, kMovement, kActive };
+/// kCohort counts leads in the period in which they entered a stage, and of them those that came further, whenever that was.
+enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct, kUnique, kMovement, kActive, kCohort };
 
 /// What a change of a customer's subscriptions is. kReactivation: a customer that had left before.
 enum class Movement : std::uint8_t { kNew, kReactivation, kExpansion, kContraction, kChurn };
@@ -53,6 +54,7 @@ struct Condition {
   std::vector<std::string> present;  // these fields have a value
   std::string deal_status;           // "won", "lost", "open"
   std::string reached;               // lead stage reached or passed: "mql", "sal", "sql", "opportunity", "customer"
+  std::string entered;               // kCohort: the stage whose entry puts a lead in a period; "lead": its creation
   std::vector<WordCondition> is;     // what these fields say
   std::vector<std::string> movement; // kMovement: one of movements() in core/catalog/vocabulary.h
 };
@@ -102,6 +104,8 @@ struct Kpi {
   std::string family;        // one of Catalog::families()
   ExpressionPtr formula;     // over measures and other KPIs
   std::string formula_text;
+  ExpressionPtr cohort;      // the same rate on cohort basis, over measures alone: of those who entered in the period; null: none
+  std::string cohort_text;
   Unit unit;
   std::string display;       // one of displays() in core/catalog/vocabulary.h: "count", "money", "percent", "days" ...
   std::string better;        // "higher", "lower", "neutral"
@@ -130,6 +134,9 @@ class Catalog {
   const Kpi* kpi(std::string_view id) const;
   /// KPIs so ordered that each stands after those it needs. Indices into kpis().
   const std::vector<std::size_t>& evaluation_order() const { return order_; }
+  /// Puts `kpis` in place of those of the family, after all others. The caller has judged them (core/catalog/own_kpis.h). Pointers to
+  /// KPIs and indices of them no longer hold; those to tables and measures do.
+  void replace_family(std::string_view family, std::vector<Kpi> kpis);
 
  private:
   friend class CatalogLoader;

@@ -65,6 +65,7 @@ Condition read_condition(const json& value, EntryContext& context) {
   condition.present = entry.texts("present");
   condition.deal_status = read_word(entry, "deal_status", deal_statuses(), context);
   condition.reached = read_word(entry, "reached", lead_stages(), context);
+  condition.entered = read_word(entry, "entered", entry_stages(), context);
   condition.movement = entry.texts("movement");
   for (const std::string& word : condition.movement) {
     if (!is_one_of(word, movements())) context.fail("value", "movement");
@@ -88,6 +89,13 @@ MeasureSource read_measure_source(const json& value, EntryContext& context) {
   source.note = entry.text("note", false);
   entry.done();
   return source;
+}
+
+ExpressionPtr read_formula(const std::string& text, EntryContext& context) {
+  Result<ExpressionPtr> formula = parse_formula(text);
+  if (formula.ok()) return std::move(formula).value();
+  if (!context.error) context.error = formula.error();
+  return nullptr;
 }
 
 SourceReference read_source_reference(const json& value, EntryContext& context) {
@@ -142,6 +150,7 @@ void CatalogLoader::read_kpi(const json& value, const std::string& family, Entry
   kpi.id = context.id = entry.text("id", true);
   kpi.family = family;
   kpi.formula_text = entry.text("formula", true);
+  kpi.cohort_text = entry.text("cohort", false);
   kpi.unit = read_unit(entry.text("unit", true), context);
   kpi.display = entry.text("display", true);
   kpi.better = entry.text("better", true);
@@ -152,12 +161,8 @@ void CatalogLoader::read_kpi(const json& value, const std::string& family, Entry
   kpi.variants_of = entry.texts("variants_of");
   kpi.synonyms = entry.texts("synonyms");
   entry.done();
-  Result<ExpressionPtr> formula = parse_formula(kpi.formula_text);
-  if (formula.ok()) {
-    kpi.formula = std::move(formula).value();
-  } else if (!context.error) {
-    context.error = formula.error();
-  }
+  kpi.formula = read_formula(kpi.formula_text, context);
+  if (!kpi.cohort_text.empty()) kpi.cohort = read_formula(kpi.cohort_text, context);
   catalog_.kpis_.push_back(std::move(kpi));
 }
 

@@ -12,9 +12,9 @@ constexpr std::string_view kStatuses[] = {"as_stated", "corrected", "composed"};
 constexpr std::string_view kFieldRoles[] = {"channel", "currency", "deal_stage", "deal_status", "is_won", "is_closed", "lead_stage",
                                           "cost_kind", "web_event", "experiment_arm", "device", "landing_page", "sales_feedback", "flag"};
 constexpr std::string_view kDealStatuses[] = {"won", "lost", "open"};
-constexpr std::string_view kLeadStages[] = {"mql", "sal", "sql", "opportunity", "customer"};
+constexpr std::string_view kEntryStages[] = {"lead", "mql", "sal", "sql", "opportunity", "customer"};
 constexpr std::string_view kColumnKinds[] = {"text", "key", "number", "date"};
-constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct", "unique", "movement", "active"};
+constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct", "unique", "movement", "active", "cohort"};
 constexpr std::string_view kMovements[] = {"new", "reactivation", "expansion", "contraction", "churn"};
 constexpr std::string_view kStocks[] = {"", "start", "end"};
 
@@ -33,7 +33,8 @@ std::span<const std::string_view> directions() { return kDirections; }
 std::span<const std::string_view> statuses() { return kStatuses; }
 std::span<const std::string_view> field_roles() { return kFieldRoles; }
 std::span<const std::string_view> deal_statuses() { return kDealStatuses; }
-std::span<const std::string_view> lead_stages() { return kLeadStages; }
+std::span<const std::string_view> entry_stages() { return kEntryStages; }
+std::span<const std::string_view> lead_stages() { return entry_stages().subspan(1); }
 std::span<const std::string_view> column_kinds() { return kColumnKinds; }
 std::span<const std::string_view> aggregates() { return kAggregates; }
 std::span<const std::string_view> movements() { return kMovements; }

@@ -12,6 +12,7 @@ std::span<const std::string_view> statuses();       // how a formula relates to 
 std::span<const std::string_view> field_roles();    // what a field means to the engine
 std::span<const std::string_view> deal_statuses();
 std::span<const std::string_view> lead_stages();    // that can be reached
+std::span<const std::string_view> entry_stages();    // Condition::entered
 std::span<const std::string_view> column_kinds();   // in the order of ColumnKind
 std::span<const std::string_view> aggregates();     // in the order of Aggregate
 std::span<const std::string_view> movements();      // in the order of Movement

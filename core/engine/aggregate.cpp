@@ -4,7 +4,9 @@
 #include <span>
 #include <utility>
 
+#include "core/engine/converted_rows.h"
 #include "core/engine/currency_numbers.h"
+#include "core/engine/lead_funnel.h"
 #include "core/engine/measure_value.h"
 #include "core/engine/other_sources.h"
 #include "core/engine/row_currency.h"
@@ -23,8 +25,12 @@ std::uint8_t status_number(std::string_view status) {
 class Aggregation {
  public:
   Aggregation(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters, const Dimension* group,
-              const Parameters& parameters)
-      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), slot_map_(window) {}
+              const Parameters& parameters, StageRule stages, const Conversion& conversion)
+      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), stages_(stages), slot_map_(window) {
+    const std::string_view target = dataset.rates().empty() ? std::string_view() : dataset.currency(conversion.currency);
+    if (!target.empty()) converter_ = std::make_unique<CurrencyConverter>(dataset.rates(), currencies_, target);
+    use_ = conversion.use;
+  }
 
   std::vector<MeasureResult> run() {
     const std::vector<Measure>& measures = dataset_.catalog().measures();
@@ -33,7 +39,7 @@ class Aggregation {
     const std::vector<TypedFigure> typed = typed_figures(dataset_);
     for (const TypedFigure& figure : typed) prepare_typed(accumulators_[figure.measure], figure);
     for (const auto& t : dataset_.tables()) scan(*t);
-    OtherSources others(dataset_, window_, slot_map_, filters_, group_, currencies_);
+    OtherSources others(dataset_, window_, slot_map_, filters_, group_, currencies_, converter_.get());
     for (const Planned& p : customer_sources_) others.add_subscriptions(*p.into, *p.source);
     for (std::size_t first = 0, last; first < typed.size(); first = last) {
       for (last = first; last < typed.size() && typed[last].measure == typed[first].measure;) ++last;
@@ -43,6 +49,7 @@ class Aggregation {
     std::vector<MeasureResult> results;
     results.reserve(measures.size());
     for (Accumulator& a : accumulators_) results.push_back(finish_measure(scope, a));
+    if (converter_ != nullptr && use_ != nullptr) *use_ = converter_->take_use();
     return results;
   }
 
@@ -61,7 +68,8 @@ class Aggregation {
     for (const auto& [table, source] : in_force) {
       a.is_median = a.is_median || source->aggregate == Aggregate::kMedian;
       a.is_unique = a.is_unique || source->aggregate == Aggregate::kUnique;
-      const bool counts = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct;
+      const bool is_cohort = source->aggregate == Aggregate::kCohort;
+      const bool counts = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct || is_cohort;
       const bool observes = source->aggregate == Aggregate::kMedian || source->aggregate == Aggregate::kUnique;
       a.is_count = counts && (a.is_count || planned_here == 0);
       a.has_mixed_kinds = a.has_mixed_kinds || (planned_here > 0 && observes != was_observed);
@@ -70,7 +78,7 @@ class Aggregation {
       any_filter = any_filter || knows_filters(*table);
       any_group = any_group || group_ == nullptr || group_->view(*table) != nullptr;
       a.is_stock = a.is_stock || source->date_field.empty();
-      const bool is_dated = has_day_source(dataset_, *table, source->date_field, source->where.deal_status);
+      const bool is_dated = (is_cohort && table->first_day != kNoDay) || has_day_source(dataset_, *table, source->date_field, source->where.deal_status);
       a.is_dated = a.is_dated || is_dated;
       if (is_dated && table->first_day != kNoDay) {
         a.first_day = a.first_day == kNoDay ? table->first_day : std::min(a.first_day, table->first_day);
@@ -123,11 +131,12 @@ class Aggregation {
   }
 
   void scan(const FileTable& t) {
+    std::unique_ptr<LeadFunnel> funnel;
     std::vector<Task> tasks;
     std::vector<DaySource> dates;
     std::vector<std::string> date_keys;
     for (const Planned& p : planned_) {
-      if (p.table == &t && knows_filters(t)) tasks.push_back(make_task(p, dates, date_keys));
+      if (p.table == &t && knows_filters(t)) tasks.push_back(make_task(p, dates, date_keys, funnel));
     }
     if (tasks.empty()) return;
     const DimensionView* view = group_ == nullptr ? nullptr : group_->view(t);
@@ -147,6 +156,8 @@ class Aggregation {
         statuses |= 1U << task.status;
       }
     }
+    std::unique_ptr<ConvertedRows> converted;
+    if (converter_ != nullptr) converted = std::make_unique<ConvertedRows>(*converter_);
     CellCounts counts(slot_map_.slot_count() + 1, view == nullptr ? 1 : group_->members().size());
     for (rows.first = 0; rows.first < t.table.row_count; rows.first += kSegmentRows) {
       rows.count = std::min(kSegmentRows, t.table.row_count - rows.first);
@@ -166,7 +177,12 @@ class Aggregation {
         if ((statuses >> status & 1U) != 0) list_status(t, static_cast<std::uint8_t>(status), rows);
       }
       for (std::size_t d = 0; d < dates.size(); ++d) fill_slots(dates[d], uses[d], rows, rows.slots[d]);
-      for (Task& task : tasks) run_task(task, t, rows, view != nullptr, counts);
+      for (Task& task : tasks) {
+        if (task.converted != nullptr) converted->fill(task, dates[task.slots], t, rows);
+        run_task(task, t, rows, view != nullptr, counts);
+        if (task.converted != nullptr && use_ != nullptr) converted->count(task, dates[task.slots], t, rows);
+      }
+      if (converted != nullptr) converted->next_segment();
     }
     for (const Task& task : tasks) task.into->files.push_back({t.file, task.source, task.rows});
   }
@@ -234,23 +250,29 @@ class Aggregation {
     const MeasureSource* source;
   };
 
-  Task make_task(const Planned& p, std::vector<DaySource>& dates, std::vector<std::string>& date_keys) {
+  Task make_task(const Planned& p, std::vector<DaySource>& dates, std::vector<std::string>& date_keys, std::unique_ptr<LeadFunnel>& funnel) {
     const FileTable& t = *p.table;
     Task task;
     task.into = p.into;
     task.source = p.source;
     const Condition& where = p.source->where;
     // closed_at means another column for won and for lost deals where the file dates them apart.
-    const std::string key = p.source->date_field + (p.source->date_field == "closed_at" ? "/" + where.deal_status : "");
+    std::string key = p.source->date_field + (p.source->date_field == "closed_at" ? "/" + where.deal_status : "");
+    const bool is_cohort = p.source->aggregate == Aggregate::kCohort;
+    if (is_cohort && funnel == nullptr) funnel = std::make_unique<LeadFunnel>(dataset_, t, stages_);
+    if (is_cohort) key = "entered/" + where.entered;
     const auto known = std::find(date_keys.begin(), date_keys.end(), key);
     task.slots = static_cast<std::size_t>(known - date_keys.begin());
     if (known == date_keys.end()) {
       date_keys.push_back(key);
-      dates.push_back(day_source(dataset_, t, p.source->date_field, where.deal_status));
+      dates.push_back(is_cohort ? funnel->entered(stage_from_id(where.entered)) : day_source(dataset_, t, p.source->date_field, where.deal_status));
       dates.back().is_stock = p.source->date_field.empty();
     }
     task.status = status_number(where.deal_status);
-    task.reached = static_cast<std::uint8_t>(stage_from_id(where.reached));
+    // Whoever entered a stage has reached it: rows without a date of it belong to no period, but must not count without one either.
+    const bool is_base = is_cohort && where.reached.empty() && where.entered != "lead";
+    task.reached = static_cast<std::uint8_t>(stage_from_id(is_base ? where.entered : where.reached));
+    task.stages = is_cohort ? &funnel->reached() : &t.lead_stage;
     for (const std::string& field : where.present) {
       if (const Column* column = t.table.find(field)) {
         task.present.push_back(column);
@@ -268,6 +290,7 @@ class Aggregation {
     }
     task.currency.whole = kNoCurrency;
     if (task.number != nullptr && p.into->measure->unit.exponent("money") != 0) task.currency = row_currency(dataset_, currencies_, t, task.number);
+    if (converter_ != nullptr && task.currency.whole != kNoCurrency) make_converted(task);
     return task;
   }
 
@@ -291,8 +314,11 @@ class Aggregation {
   const std::vector<Filter>& filters_;
   const Dimension* group_;
   const Parameters& parameters_;
+  StageRule stages_;
   SlotMap slot_map_;
   CurrencyNumbers currencies_;
+  std::unique_ptr<CurrencyConverter> converter_;  // null: amounts stay as they are
+  ConversionUse* use_ = nullptr;
   std::vector<Accumulator> accumulators_;
   std::vector<Planned> planned_, customer_sources_;
   std::vector<std::uint32_t> filtered_;
@@ -320,8 +346,8 @@ std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(
 }
 
 std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
-                                     const Dimension* group, const Parameters& parameters) {
-  return Aggregation(dataset, window, filters, group, parameters).run();
+                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion) {
+  return Aggregation(dataset, window, filters, group, parameters, stages, conversion).run();
 }
 
 }  // namespace kpi

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/currency_converter.h"
 #include "core/engine/dataset.h"
 #include "core/engine/dimension.h"
 #include "core/engine/evaluate.h"
@@ -20,6 +21,11 @@ struct Filter {
   std::shared_ptr<const Dimension> dimension;
   std::vector<bool> is_allowed;  // by member number
 };
+
+/// What to make of leads that skip a stage. kReachedOrBeyond: who came further has passed it. kStrict: only who has a date of every
+/// stage that the file dates, one after the other, has come so far; a lead that jumps from MQL to customer stays an MQL.
+/// Source  HubSpot, "differences between funnel report types": any stage, and all stages.
+enum class StageRule : std::uint8_t { kReachedOrBeyond, kStrict };
 
 using Parameters = std::map<std::string, double, std::less<>>;
 
@@ -41,9 +47,11 @@ struct MeasureResult {
 };
 
 /// Shape  one result per measure, in the catalogue's order.
+///        With a currency asked and rates there, each amount is converted at its own row's day before it is added (typed figures at
+///        their period's last day, subscriptions at their start); one without a rate keeps its currency, and currency_mixed says so.
 /// Cost   O(rows) per measure in one pass per table; medians sort their values.
 std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
-                                     const Dimension* group, const Parameters& parameters);
+                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion = {});
 
 /// Tables of the same kind that take part in a measure, each with its first source that applies. Empty: the measure has no input.
 std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(const Dataset& dataset, const Measure& measure);

@@ -4,6 +4,7 @@
 
 #include "core/engine/derive.h"
 #include "core/engine/repeated_keys.h"
+#include "core/engine/target_rows.h"
 #include "core/engine/typed_totals.h"
 
 namespace kpi {
@@ -146,6 +147,7 @@ void Dataset::derive_all() {
   leads_.clear();
   is_lead_index_built_ = false;
   diagnostics_.clear();
+  rates_ = {};
   std::vector<std::string_view> kinds;
   for (const auto& t : tables_) {
     derive_deal_status(*t, diagnostics_[t->file]);
@@ -154,8 +156,11 @@ void Dataset::derive_all() {
     widen_to_typed_months(*t);
     report_unused_words(*this, *t, diagnostics_[t->file]);
     report_unknown_measures(*catalog_, *t, diagnostics_[t->file]);
+    if (t->table.kind == "fx_rates") rates_.add(t->file, t->table, t->date("date"), diagnostics_[t->file]);
+    if (t->table.kind == "targets") report_target_problems(*this, *t, diagnostics_[t->file]);
     if (std::find(kinds.begin(), kinds.end(), t->table.kind) == kinds.end()) kinds.push_back(t->table.kind);
   }
+  rates_.close(diagnostics_);
   for (const std::string_view kind : kinds) {
     std::vector<FileTable*> same;
     for (const auto& t : tables_) {

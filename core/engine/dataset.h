@@ -11,6 +11,7 @@
 
 #include "core/base/number_map.h"
 #include "core/catalog/catalog.h"
+#include "core/engine/exchange_rates.h"
 #include "core/mapping/mapper.h"
 #include "core/table/table.h"
 
@@ -27,6 +28,7 @@ struct FileTable {
   std::string channel;        // canonical channel implied by the vendor, or empty
   std::string currency;       // of the whole file when no column says otherwise; empty = unknown
   LeadStage implied_stage = LeadStage::kUnknown;
+  bool has_unreadable_dates = false;       // a blank cell of a date column may be one that could not be read
   std::vector<std::string> unsure_fields;  // date fields whose day/month order the user has not decided yet
 
   // Derived by derive():
@@ -34,6 +36,7 @@ struct FileTable {
   std::vector<std::uint8_t> lead_stage;    // LeadStage reached so far
   bool knows_losses = false;               // the file tells lost deals from won ones; a list of wins alone does not
   std::uint32_t known_stages = 0;          // bit s: the file tells LeadStage s apart (a text, a date column, or its nature)
+  std::uint32_t skipped_stages = 0;        // bit s: a row without a date of LeadStage s has one of a later stage
   std::vector<std::uint8_t> is_repeat;     // 1 = the row's id stood before (here or in an earlier file): not counted again
   std::vector<std::uint8_t> is_first_win;  // 1 = the first won deal of its account over all files
   std::uint64_t repeats = 0;
@@ -66,7 +69,11 @@ class Dataset {
   /// The ISO 4217 code that a cell or header says ("EUR" for the euro sign), kept as long as the dataset; empty when it says none.
   std::string_view currency(std::string_view text) const;
 
-  /// Joins and rows worth the user's attention, found while deriving. Codes: stage_unrecognised, duplicate_rows.
+  /// Of all files of rates, read once.
+  const ExchangeRates& rates() const { return rates_; }
+
+  /// Joins and rows worth the user's attention, found while deriving. Codes: stage_unrecognised, duplicate_rows, rate_invalid, rate_currency_unknown,
+  /// rates_contradict.
   const Diagnostics& diagnostics(int file) const;
 
  private:
@@ -77,6 +84,7 @@ class Dataset {
   mutable NumberMap leads_;  // table and row, 32 bits each
   mutable std::map<int, Diagnostics> diagnostics_;
   mutable std::set<std::string, std::less<>> currencies_;
+  ExchangeRates rates_;
 };
 
 /// True when rows of the table can be told won, lost or open.

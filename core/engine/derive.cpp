@@ -107,6 +107,15 @@ bool ends_are_planned(const FileTable& t, const Column& ends) {
   return with_end * 2 > running;
 }
 
+bool has_skips(const Column& stage, const Column& later) {
+  bool found = false;
+  stage.days.for_segments([&](std::size_t first, const Day* days, std::size_t n) {
+    const Day* next = later.days.segment(first / kSegmentRows);
+    for (std::size_t i = 0; i < n; ++i) found = found || (days[i] == kNoDay && next[i] != kNoDay);
+  });
+  return found;
+}
+
 }  // namespace
 
 void report_unused_words(const Dataset& dataset, const FileTable& t, Diagnostics& diagnostics) {
@@ -181,6 +190,16 @@ void derive_lead_stage(FileTable& t) {
       for (std::size_t i = 0; i < n; ++i) m[i] = days[i] != kNoDay && m[i] < reached ? reached : m[i];
     });
   }
+  t.skipped_stages = 0;
+  const Column* later = nullptr;  // the next dated stage: whoever skips to one beyond it is found there
+  for (std::size_t d = kDates.size(); d-- > 0;) {
+    const Column* column = t.date(kDates[d].field);
+    if (column == nullptr) continue;
+    if (later != nullptr && has_skips(*column, *later)) {
+      for (std::size_t before = 0; before <= d; ++before) t.skipped_stages |= 1U << static_cast<unsigned>(kDates[before].stage);
+    }
+    later = column;
+  }
   if (t.implied_stage != LeadStage::kUnknown) {
     know(t.implied_stage);
     for (std::uint8_t& mark : marks) mark = std::max(mark, static_cast<std::uint8_t>(t.implied_stage));
@@ -190,11 +209,13 @@ void derive_lead_stage(FileTable& t) {
 
 void derive_coverage(FileTable& t) {
   t.first_day = t.last_day = kNoDay;
+  if (t.table.kind == "targets") return;  // a plan for next year is no data of next year
   const auto widen = [&](Day first, Day last) {
     if (first == kNoDay) return;
     t.first_day = t.first_day == kNoDay ? first : std::min(t.first_day, first);
     t.last_day = t.last_day == kNoDay ? last : std::max(t.last_day, last);
   };
+  if (t.table.kind == "fx_rates") return;  // rates reach back for decades: the figures do not
   for (const Column& column : t.table.columns) {
     if (column.kind != ColumnKind::kDate || t.date(column.field) == nullptr) continue;
     if (column.field == "end_at" && ends_are_planned(t, column)) continue;

@@ -177,7 +177,7 @@ Dimension::Dimension(const Dataset& dataset, std::string_view id) : id_(id), is_
   numbers_.emplace("", kBlank);
   for (const auto& t : dataset.tables()) {
     const TableSchema* schema = dataset.catalog().table(t->table.kind);
-    if (schema == nullptr || schema->is_lookup) continue;
+    if (schema == nullptr || schema->is_lookup || schema->id == "targets") continue;  // what was aimed at is no row of what happened
     DimensionView view;
     view.table = t.get();
     const bool is_found = from_own_column(*t, view) || from_lookup(dataset, *t, view) || from_lead(dataset, *t, view);

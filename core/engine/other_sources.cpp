@@ -90,8 +90,15 @@ void OtherSources::add_typed_stock(Accumulator& a, const std::vector<Placed>& pl
 void OtherSources::add_figure(Accumulator& a, const TypedFigure& f, Cell& into, bool by_member) {
   Cell cell;
   cell.typed = 1;
-  cell.sum.add(f.value);
-  if (a.measure->unit.exponent("money") != 0) cell.currency = currency_of(*f.table, f.table->table.find("value")).at(f.row);
+  double value = f.value;
+  if (a.measure->unit.exponent("money") != 0) {
+    cell.currency = currency_of(*f.table, f.table->table.find("value")).at(f.row);
+    if (converter_ != nullptr) {
+      count_row(*f.table, f.row, cell.currency, f.last);
+      value = converter_->convert(value, cell.currency, f.last);
+    }
+  }
+  cell.sum.add(value);
   add_cell(a, *f.table, f.row, cell, into, by_member);
 }
 
@@ -102,6 +109,7 @@ void OtherSources::read_subscriptions() {
   has_subscriptions_ = true;
   subscriptions_ = subscriptions(dataset_);
   std::erase_if(subscriptions_, [&](const Subscription& s) { return is_filtered_out(*s.table, s.row); });
+  if (converter_ != nullptr) convert_prices();
   changes_ = subscription_changes(subscriptions_);
   edges_ = subscription_edges(subscriptions_);
   sort_list(edges_, [](const SubscriptionEdge& x, const SubscriptionEdge& y) { return x.day < y.day; });
@@ -111,6 +119,28 @@ void OtherSources::read_subscriptions() {
     if (const DimensionView* view = group_->view(*s.table)) of_member_[view->member(s.row)].push_back(s);
   }
   for (const std::vector<Subscription>& own : of_member_) changes_of_member_.push_back(subscription_changes(own));
+}
+
+/// Once, at the rate of the day on which each begins: at the rate of the measuring day a price would seem to expand and contract with the
+/// currency, and new + expansion - contraction - churn would no longer be the difference of two days.
+void OtherSources::convert_prices() {
+  for (Subscription& s : subscriptions_) {
+    std::uint8_t currency = currency_of(*s.table, s.table->table.find("mrr")).at(s.row);
+    count_row(*s.table, s.row, currency, s.start);
+    s.mrr = converter_->convert(s.mrr, currency, s.start);
+    s.currency = currencies_.code(currency);
+  }
+}
+
+void OtherSources::count_row(const FileTable& table, std::size_t row, std::uint8_t currency, Day day) {
+  const std::uint64_t key = static_cast<std::uint64_t>(table.file) << 40 | row;
+  if (counted_.try_emplace(key, 0).second) converter_->count(currency, day);
+}
+
+/// Of a subscription as it was read: in the report's currency where its price was converted.
+std::uint8_t OtherSources::price_currency(const Subscription& s) {
+  if (converter_ != nullptr && currencies_.number(s.currency) == converter_->target()) return converter_->target();
+  return currency_of(*s.table, s.table->table.find("mrr")).at(s.row);
 }
 
 void OtherSources::add_subscriptions(Accumulator& a, const MeasureSource& source) {
@@ -163,7 +193,7 @@ void OtherSources::add_active_by_bucket(Accumulator& a, const MeasureSource& sou
       of_customer += step;
       if (of_customer == 0) --customers;
       running += step;
-      if (!a.is_count) running_in_currency[currency_of(*s.table, s.table->table.find("mrr")).at(s.row)] += step;
+      if (!a.is_count) running_in_currency[price_currency(s)] += step;
       sum.add(edges_[next].is_start ? s.mrr : -s.mrr);
       if (running == 0) sum = {};
     }
@@ -209,7 +239,7 @@ void OtherSources::add_price(Accumulator& a, const Subscription& s, double amoun
   cell.rows = 1;
   if (!a.is_count) {
     cell.sum.add(amount);
-    cell.currency = is_mixed ? kMixed : currency_of(*s.table, s.table->table.find("mrr")).at(s.row);
+    cell.currency = is_mixed ? kMixed : price_currency(s);
   }
   if (into != nullptr) into->add(cell);
   if (member != nullptr) a.by_member[*member].add(cell);

@@ -5,7 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "core/base/number_map.h"
 #include "core/engine/aggregate.h"
+#include "core/engine/currency_converter.h"
 #include "core/engine/currency_numbers.h"
 #include "core/engine/row_currency.h"
 #include "core/engine/segment_task.h"
@@ -17,8 +19,8 @@ namespace kpi {
 class OtherSources {
  public:
   OtherSources(const Dataset& dataset, const Window& window, const SlotMap& slots, const std::vector<Filter>& filters,
-               const Dimension* group, CurrencyNumbers& currencies)
-      : dataset_(dataset), window_(window), slots_(slots), filters_(filters), group_(group), currencies_(currencies) {}
+               const Dimension* group, CurrencyNumbers& currencies, CurrencyConverter* converter)
+      : dataset_(dataset), window_(window), slots_(slots), filters_(filters), group_(group), currencies_(currencies), converter_(converter) {}
 
   /// All figures of one measure. One that is for more than the window or a bucket leaves it undefined.
   void add_typed(Accumulator& into, std::span<const TypedFigure> figures);
@@ -41,10 +43,13 @@ class OtherSources {
   void add_active_by_bucket(Accumulator& a, const MeasureSource& source);
   void add_active_at(Accumulator& a, const MeasureSource& source, Day day, RowsOfFile& rows);
   void read_subscriptions();
+  void convert_prices();
   void add_price(Accumulator& a, const Subscription& subscription, double amount, bool is_mixed, Cell* into, const std::uint32_t* member);
 
   bool is_filtered_out(const FileTable& table, std::size_t row) const;
   void add_cell(Accumulator& a, const FileTable& table, std::size_t row, const Cell& cell, Cell& into, bool by_member) const;
+  void count_row(const FileTable& table, std::size_t row, std::uint8_t currency, Day day);
+  std::uint8_t price_currency(const Subscription& subscription);
   const RowCurrency& currency_of(const FileTable& table, const Column* amounts);
 
   const Dataset& dataset_;
@@ -53,6 +58,8 @@ class OtherSources {
   const std::vector<Filter>& filters_;
   const Dimension* group_;
   CurrencyNumbers& currencies_;
+  CurrencyConverter* converter_;  // null: amounts stay as they are
+  NumberMap counted_;             // rows whose conversion was counted, by file and row
   std::map<const FileTable*, RowCurrency> row_currencies_;
   std::vector<Subscription> subscriptions_;       // that the filters let through, read once
   std::vector<SubscriptionChange> changes_;

@@ -1,62 +1,14 @@
 #include "core/engine/report.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "core/base/order.h"
 #include "core/catalog/nearest.h"
+#include "core/engine/evaluation.h"
+#include "core/engine/report_checks.h"
 
 namespace kpi {
 namespace {
-
-/// Positions in a list by id.
-class IdIndex {
- public:
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-  template <class T>
-  explicit IdIndex(const std::vector<T>& items) {
-    order_ = sorted_order(items.size(), [&](std::size_t a, std::size_t b) { return items[a].id < items[b].id; });
-    for (const std::size_t i : order_) ids_.push_back(items[i].id);
-  }
-  std::size_t find(std::string_view id) const {
-    const auto it = std::lower_bound(ids_.begin(), ids_.end(), id);
-    return it == ids_.end() || *it != id ? kNone : order_[static_cast<std::size_t>(it - ids_.begin())];
-  }
-
- private:
-  std::vector<std::size_t> order_;
-  std::vector<std::string_view> ids_;
-};
-
-/// Values of all KPIs over one set of measure values: each KPI once, after those it needs.
-class Evaluation {
- public:
-  explicit Evaluation(const Catalog& catalog)
-      : catalog_(catalog), values_(catalog.kpis().size(), Value(Undefined{"missing_input", {}})), measures_(catalog.measures()), kpis_(catalog.kpis()) {}
-
-  /// `measure` gives the value of measure number m.
-  const std::vector<Value>& run(const std::function<const Value&(std::size_t)>& measure) {
-    const Lookup lookup = make_lookup(measure);
-    for (const std::size_t k : catalog_.evaluation_order()) values_[k] = evaluate(*catalog_.kpis()[k].formula, lookup);
-    return values_;
-  }
-
-  /// After run(): the value of any measure or KPI.
-  Lookup make_lookup(const std::function<const Value&(std::size_t)>& measure) const {
-    // A measure wins over a KPI of the same id: KPIs that only show a measure are called like it.
-    return [this, measure](std::string_view id) -> Value {
-      if (const std::size_t m = measures_.find(id); m != IdIndex::kNone) return measure(m);
-      const std::size_t k = kpis_.find(id);
-      if (k == IdIndex::kNone) return Undefined{"missing_input", {std::string(id)}};
-      return values_[k];
-    };
-  }
-
- private:
-  const Catalog& catalog_;
-  std::vector<Value> values_;
-  IdIndex measures_, kpis_;
-};
 
 Result<std::shared_ptr<Dimension>> open_dimension(const Dataset& dataset, const std::string& id) {
   const std::vector<std::string> known = available_dimensions(dataset);
@@ -87,18 +39,59 @@ void widen(Day& first, Day& last, Day a, Day b) {
   last = last == kNoDay ? b : std::max(last, b);
 }
 
-/// Numerator, denominator and interval of a rate: its formula is one division of counts.
-void add_interval(KpiResult& result, const Lookup& lookup) {
-  const Expression& formula = *result.kpi->formula;
-  if (!result.kpi->is_rate || formula.kind != Expression::Kind::kDivide) return;
+/// The two counts of a rate whose formula is one division of counts; nothing for other KPIs and where a count is not known.
+std::optional<Proportion> counts_of(const KpiResult& result, const Lookup& lookup) {
+  const Expression& formula = *result.formula;
+  const bool is_rate = result.kpi->is_rate || result.basis == Basis::kCohort;
+  if (!is_rate || formula.kind != Expression::Kind::kDivide) return std::nullopt;
   const Value top = evaluate(*formula.left, lookup);
   const Value bottom = evaluate(*formula.right, lookup);
   const Quantity* n = std::get_if<Quantity>(&top);
   const Quantity* d = std::get_if<Quantity>(&bottom);
-  if (n == nullptr || d == nullptr) return;
-  result.numerator = n->value;
-  result.denominator = d->value;
-  if (d->value > 0 && n->value >= 0 && n->value <= d->value) result.interval = wilson_interval(n->value, d->value);
+  if (n == nullptr || d == nullptr) return std::nullopt;
+  return Proportion{n->value, d->value};
+}
+
+bool is_share(const Proportion& counts) { return counts.n > 0 && counts.k >= 0 && counts.k <= counts.n; }
+
+/// Numerator, denominator and interval of a rate.
+void add_interval(KpiResult& result, const Lookup& lookup) {
+  const std::optional<Proportion> counts = counts_of(result, lookup);
+  if (!counts) return;
+  result.numerator = counts->k;
+  result.denominator = counts->n;
+  if (is_share(*counts)) result.interval = wilson_interval(counts->k, counts->n);
+}
+
+/// One more member's rates, against those of all.
+void add_member_rates(const Lookup& totals, const Lookup& member, std::vector<KpiResult>& kpis) {
+  for (KpiResult& result : kpis) {
+    const std::optional<Proportion> all = counts_of(result, totals);
+    if (!all) continue;
+    const std::optional<Proportion> own = counts_of(result, member);
+    const bool has_rate = own && is_share(*own);
+    result.member_rates.push_back(has_rate ? std::optional(member_rate(*own, *all)) : std::nullopt);
+  }
+}
+
+/// Each KPI's basis, its formula in force and its value on the other basis.
+void note_bases(const Formulas& formulas, const Lookup& measures, std::vector<KpiResult>& kpis) {
+  for (std::size_t k = 0; k < kpis.size(); ++k) {
+    KpiResult& result = kpis[k];
+    const Kpi& kpi = *result.kpi;
+    result.formula = &formulas.at(k);
+    if (kpi.cohort == nullptr) continue;
+    const bool is_cohort = result.formula == kpi.cohort.get();
+    result.basis = is_cohort ? Basis::kCohort : Basis::kPeriod;
+    if (kpi.cohort_text != kpi.formula_text) result.other_basis = evaluate(is_cohort ? *kpi.formula : *kpi.cohort, measures);
+  }
+}
+
+void add_maturity(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters, StageRule stages, KpiResult& result) {
+  if (!std::holds_alternative<Quantity>(result.value)) return;
+  result.maturity = cohort_maturity(dataset, window, filters, *result.formula, stages);
+  const Quantity* share = std::get_if<Quantity>(&result.maturity->total);
+  if (share != nullptr && share->value < kMature) result.checks.push_back("cohort_immature");
 }
 
 std::vector<std::size_t> order_members(const Dimension& group) {
@@ -123,135 +116,154 @@ void add_series(Evaluation& evaluation, const std::vector<MeasureResult>& measur
   }
 }
 
-void collect_measures(const Catalog& catalog, const Expression& expression, std::vector<const Measure*>& found) {
-  for (const std::string& id : references(expression)) {
-    if (const Measure* measure = catalog.measure(id)) {
-      if (std::find(found.begin(), found.end(), measure) == found.end()) found.push_back(measure);
-    } else if (const Kpi* kpi = catalog.kpi(id)) {
-      collect_measures(catalog, *kpi->formula, found);
+/// The same figures of other times.
+struct Comparer {
+  const Dataset& dataset;
+  const ReportRequest& request;
+  const std::vector<Filter>& filters;
+  const Dimension* group;
+  Evaluation& evaluation;
+
+  /// Totals, series and members.
+  void add(const ComparedWindow& other, Report& report) const {
+    const std::vector<MeasureResult> before = measures_of(other.window, group);
+    add_series(evaluation, before, other.window.buckets.size(), report.kpis, &KpiResult::compared_series);
+    for (const std::size_t member : report.member_order) {
+      const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].by_member[member]; });
+      for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared_by_member.push_back(values[k]);
     }
+    const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
+    for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared = values[k];
   }
-}
+
+  void add_totals(const ComparedWindow& other, std::vector<KpiResult>& kpis) const {
+    const std::vector<MeasureResult> before = measures_of(other.window, nullptr);
+    const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
+    for (std::size_t k = 0; k < kpis.size(); ++k) kpis[k].compared_also.push_back(values[k]);
+  }
+
+ private:
+  /// A stock as it was exported is the same at any time: it is never compared with itself.
+  std::vector<MeasureResult> measures_of(const Window& window, const Dimension* by) const {
+    std::vector<MeasureResult> measures = aggregate(dataset, window, filters, by, request.parameters, request.stages, {request.currency});
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      if (!measures[m].is_stock) continue;
+      const Undefined reason{"no_date", {dataset.catalog().measures()[m].id}};
+      measures[m].total = reason;
+      std::fill(measures[m].by_member.begin(), measures[m].by_member.end(), Value(reason));
+    }
+    return measures;
+  }
+};
 
 std::size_t index_of(const Catalog& catalog, const Measure* measure) {
   return static_cast<std::size_t>(measure - catalog.measures().data());
 }
 
-/// Deals are counted among the deals where there are any, and else by the leads' own columns. The choice is made for each measure, so
-/// that one formula can end up with both.
-bool mixes_deal_sources(const Catalog& catalog, const std::vector<MeasureResult>& measures, const Kpi& kpi) {
-  std::vector<const Measure*> inputs;
-  collect_measures(catalog, *kpi.formula, inputs);
-  bool from_deals = false, from_leads = false;
-  for (const Measure* measure : inputs) {
-    for (const FileUse& use : measures[index_of(catalog, measure)].files) {
-      from_deals = from_deals || use.source->table == "opportunities";
-      from_leads = from_leads || use.source->note == "own_deal_fields";
-    }
-  }
-  return from_deals && from_leads;
-}
-
-/// Whether a +? in the formula, or in a KPI that it needs, leaves out a part for which other figures exist: that a part was never
-/// supplied is the definition in force, that it lacks this period or member alone is a gap.
-bool leaves_out_parts(const Catalog& catalog, const Expression& e, const Lookup& lookup) {
-  if (e.kind == Expression::Kind::kReference) {
-    const Expression* formula = formula_of(catalog, e.reference);
-    return formula != nullptr && leaves_out_parts(catalog, *formula, lookup);
-  }
-  if (e.kind == Expression::Kind::kAddKnown) {
-    for (const Expression* side : {e.left.get(), e.right.get()}) {
-      const Value value = evaluate(*side, lookup);
-      const Undefined* undefined = std::get_if<Undefined>(&value);
-      if (undefined != nullptr && undefined->code != "missing_input") return true;
-    }
-  }
-  return e.left != nullptr && (leaves_out_parts(catalog, *e.left, lookup) || leaves_out_parts(catalog, *e.right, lookup));
-}
-
-void add_checks(const Catalog& catalog, const std::vector<MeasureResult>& measures, std::vector<KpiResult>& kpis) {
-  const auto total = [&](std::string_view id) -> std::optional<double> {
-    for (std::size_t m = 0; m < measures.size(); ++m) {
-      if (catalog.measures()[m].id != id) continue;
-      const Quantity* q = std::get_if<Quantity>(&measures[m].total);
-      return q == nullptr ? std::nullopt : std::optional<double>(q->value);
-    }
-    return std::nullopt;
-  };
-  const std::optional<double> clicks = total("clicks"), impressions = total("impressions");
-  const std::optional<double> lost_deals = total("lost_deals"), lost_amount = total("lost_amount");
-  for (KpiResult& k : kpis) {
-    // Many teams clear the amount of a lost deal: the rate by amount is then 100 % whatever was lost.
-    const bool has_rate = k.kpi->id == "win_rate_by_amount" && std::holds_alternative<Quantity>(k.value);
-    if (has_rate && lost_deals.value_or(0) > 0 && lost_amount == 0.0) k.checks.push_back("lost_without_amounts");
-    if (k.kpi->id == "click_through_rate" && clicks && impressions && *clicks > *impressions) k.checks.push_back("clicks_exceed_impressions");
-    const Quantity* q = std::get_if<Quantity>(&k.value);
-    if (q != nullptr && mixes_deal_sources(catalog, measures, *k.kpi)) k.checks.push_back("deal_sources_mixed");
-    const std::optional<double> days = total("days_in_period");
-    if (q != nullptr && k.kpi->id == "customer_churn_rate_yearly" && (days.value_or(30) < 28 || days.value_or(30) > 31)) k.checks.push_back("period_not_a_month");
-    if (q != nullptr && k.kpi->display == "days" && q->value < 0) k.checks.push_back("negative_duration");
-  }
-}
-
 }  // namespace
 
-Result<Report> make_report(const Dataset& dataset, const ReportRequest& request) {
-  const Catalog& catalog = dataset.catalog();
-  Report report;
+Result<ReportScope> open_scope(const Dataset& dataset, const ReportRequest& request) {
+  ReportScope scope;
   if (request.from && request.to && *request.from > *request.to) {
     return Error{Code::date_invalid, {{"at", "from"}, {"text", format_iso_date(*request.from)}}};
   }
-  for (const auto& t : dataset.tables()) widen(report.data_first, report.data_last, t->first_day, t->last_day);
-  report.window = make_window(request.from, request.to, request.grain, report.data_first, report.data_last);
-  report.compare = request.compare;
-  report.compare_back = request.compare_back;
+  for (const auto& t : dataset.tables()) widen(scope.data_first, scope.data_last, t->first_day, t->last_day);
+  scope.window = make_window(request.from, request.to, request.grain, scope.data_first, scope.data_last, request.calendar);
   Result<std::vector<Filter>> filters = make_filters(dataset, request);
   if (!filters.ok()) return filters.error();
-  std::shared_ptr<Dimension> group;
+  scope.filters = std::move(filters).value();
   if (!request.group_by.empty()) {
     Result<std::shared_ptr<Dimension>> dimension = open_dimension(dataset, request.group_by);
     if (!dimension.ok()) return dimension.error();
-    group = dimension.value();
+    scope.group = dimension.value();
+  }
+  return scope;
+}
+
+std::optional<ComparedWindow> compared_window(const Window& window, Day data_last, const ReportRequest& request, const ComparisonRequest& asked) {
+  const bool runs = request.is_compared_so_far && data_last != kNoDay && data_last >= window.first && data_last < window.last;
+  std::optional<Window> other = compare_window(window, asked.kind, asked.back, runs ? data_last : kNoDay);
+  if (!other) return std::nullopt;
+  return ComparedWindow{asked, std::move(*other), runs};
+}
+
+Result<Report> make_report(const Dataset& dataset, const ReportRequest& request) {
+  const Catalog& catalog = dataset.catalog();
+  Result<ReportScope> opened = open_scope(dataset, request);
+  if (!opened.ok()) return opened.error();
+  const std::vector<Filter>& filters = opened.value().filters;
+  const std::shared_ptr<Dimension> group = opened.value().group;
+  Report report;
+  report.data_first = opened.value().data_first;
+  report.data_last = opened.value().data_last;
+  report.window = std::move(opened.value().window);
+  report.basis = request.basis;
+  report.stages = request.stages;
+  if (group != nullptr) {
     group->count_rows();
     report.member_order = order_members(*group);
   }
-  report.measures = aggregate(dataset, report.window, filters.value(), group.get(), request.parameters);
-  for (const Kpi& kpi : catalog.kpis()) report.kpis.push_back({&kpi, Undefined{"missing_input", {}}, {}, {}, {}, {}, {}, {}, {}, {}});
-
-  Evaluation evaluation(catalog);
+  report.currency = request.currency;
+  report.measures = aggregate(dataset, report.window, filters, group.get(), request.parameters, request.stages, {request.currency, &report.conversion});
+  for (const Kpi& kpi : catalog.kpis()) {
+    report.kpis.emplace_back();
+    report.kpis.back().kpi = &kpi;
+  }
+  const auto totals = [&](std::size_t m) -> const Value& { return report.measures[m].total; };
+  const Lookup all = measure_lookup(catalog, report.measures);
+  const Formulas formulas(catalog, request.basis, all);
+  Evaluation evaluation(catalog, formulas);
+  note_bases(formulas, all, report.kpis);
   add_series(evaluation, report.measures, report.window.buckets.size(), report.kpis, &KpiResult::series);
   for (const std::size_t member : report.member_order) {
     const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
     for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].by_member.push_back(values[k]);
+    const Lookup own = evaluation.make_lookup([&](std::size_t m) -> const Value& { return report.measures[m].by_member[member]; });
+    add_member_rates(evaluation.make_lookup(totals), own, report.kpis);
+    add_left_out(formulas, own, report.kpis);
   }
-  report.compared = compare_window(report.window, request.compare, request.compare_back);
-  if (report.compared) {
-    std::vector<MeasureResult> before = aggregate(dataset, *report.compared, filters.value(), nullptr, request.parameters);
-    for (std::size_t m = 0; m < before.size(); ++m) {
-      if (before[m].is_stock) before[m].total = Undefined{"no_date", {catalog.measures()[m].id}};
-    }
-    add_series(evaluation, before, report.compared->buckets.size(), report.kpis, &KpiResult::compared_series);
-    const std::vector<Value>& values = evaluation.run([&](std::size_t m) -> const Value& { return before[m].total; });
-    for (std::size_t k = 0; k < report.kpis.size(); ++k) report.kpis[k].compared = values[k];
+  const Comparer compare{dataset, request, filters, group.get(), evaluation};
+  report.compared = compared_window(report.window, report.data_last, request, request.compare);
+  if (report.compared) compare.add(*report.compared, report);
+  for (const ComparisonRequest& also : request.compare_also) {
+    std::optional<ComparedWindow> compared = compared_window(report.window, report.data_last, request, also);
+    if (!compared) continue;
+    compare.add_totals(*compared, report.kpis);
+    report.compared_also.push_back(std::move(*compared));
   }
-  const auto totals = [&](std::size_t m) -> const Value& { return report.measures[m].total; };
   const std::vector<Value>& values = evaluation.run(totals);
   const Lookup lookup = evaluation.make_lookup(totals);
   for (std::size_t k = 0; k < report.kpis.size(); ++k) {
     report.kpis[k].value = values[k];
     add_interval(report.kpis[k], lookup);
+    if (report.kpis[k].basis == Basis::kCohort) add_maturity(dataset, report.window, filters, request.stages, report.kpis[k]);
     const bool has_value = std::holds_alternative<Quantity>(values[k]);
-    if (has_value && leaves_out_parts(catalog, *report.kpis[k].kpi->formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
+    if (has_value && leaves_out_parts(formulas, *report.kpis[k].formula, lookup)) report.kpis[k].checks.push_back("part_left_out");
   }
-  add_checks(catalog, report.measures, report.kpis);
-  report.group = std::move(group);
+  for (KpiResult& k : report.kpis) {
+    withdraw_yearly_churn(report.window, report.compared ? &report.compared->window : nullptr, k);
+    refuse_other_currencies(k);
+  }
+  add_checks(catalog, formulas, report.measures, report.kpis);
+  report.group = group;
   return report;
 }
 
-const Expression* formula_of(const Catalog& catalog, std::string_view id) {
-  const Kpi* kpi = catalog.measure(id) == nullptr ? catalog.kpi(id) : nullptr;
-  return kpi == nullptr ? nullptr : kpi->formula.get();
+Lookup measure_lookup(const Catalog& catalog, const std::vector<MeasureResult>& measures) {
+  return [&](std::string_view id) -> Value {
+    const Measure* measure = catalog.measure(id);
+    return measure == nullptr ? Value(Undefined{"missing_input", {std::string(id)}}) : measures[index_of(catalog, measure)].total;
+  };
 }
+
+Formulas formulas_in_force(const Catalog& catalog, const Report& report) { return {catalog, report.basis, measure_lookup(catalog, report.measures)}; }
+
+std::optional<StageRule> parse_stage_rule(std::string_view text) {
+  if (text == "reached_or_beyond") return StageRule::kReachedOrBeyond;
+  return text == "strict" ? std::optional(StageRule::kStrict) : std::nullopt;
+}
+
+std::string_view stage_rule_name(StageRule rule) { return rule == StageRule::kStrict ? "strict" : "reached_or_beyond"; }
 
 Error unknown_kpi(const Catalog& catalog, std::string_view id) {
   std::vector<std::string> ids;
@@ -265,7 +277,8 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   const Kpi* kpi = catalog.kpi(kpi_id);
   if (kpi == nullptr) return unknown_kpi(catalog, kpi_id);
   ReportRequest narrowed = request;
-  narrowed.compare = CompareKind::kNone;
+  narrowed.compare = {};
+  narrowed.compare_also.clear();
   narrowed.group_by = member_dimension;  // a member's figures come from the same grouping as in the table
   const Result<Report> made = make_report(dataset, narrowed);
   if (!made.ok()) return made.error();
@@ -275,13 +288,12 @@ Result<Explanation> explain(const Dataset& dataset, const ReportRequest& request
   const auto value_of = [&](std::size_t m) -> const Value& {
     return member < 0 ? report.measures[m].total : report.measures[m].by_member[static_cast<std::size_t>(member)];
   };
-  Evaluation evaluation(catalog);
+  const Formulas formulas = formulas_in_force(catalog, report);
+  Evaluation evaluation(catalog, formulas);
   evaluation.run(value_of);
-  const auto own_formula = [&](std::string_view id) { return formula_of(catalog, id); };
-  Explanation explanation{kpi, trace(*kpi->formula, evaluation.make_lookup(value_of), own_formula), {}, {}};
-  std::vector<const Measure*> measures;
-  collect_measures(catalog, *kpi->formula, measures);
-  for (const Measure* measure : measures) {
+  const Expression& formula = formulas.at(static_cast<std::size_t>(kpi - catalog.kpis().data()));
+  Explanation explanation{kpi, trace(formula, evaluation.make_lookup(value_of), [&](std::string_view id) { return formulas.of(id); }), {}, {}};
+  for (const Measure* measure : formulas.measures_of(formula)) {
     const std::size_t m = index_of(catalog, measure);
     const Undefined* undefined = std::get_if<Undefined>(&explanation.trace.value);
     const bool is_needed = undefined != nullptr && undefined->code == "missing_input" &&

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/engine/dimension.h"
+#include "core/engine/lead_funnel.h"
 
 namespace kpi {
 namespace {
@@ -54,6 +55,7 @@ DayRange day_range(const FileTable& table, std::string_view field, std::string_v
 }
 
 LeadStage stage_from_id(std::string_view id) {
+  if (id == "lead") return LeadStage::kLead;
   if (id == "mql") return LeadStage::kMql;
   if (id == "sal") return LeadStage::kSal;
   if (id == "sql") return LeadStage::kSql;
@@ -75,6 +77,11 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
     const bool is_end_sure = !table.has("end_at") || table.date("end_at") != nullptr;
     return customer != nullptr && customer->kind == ColumnKind::kKey && table.date("start_at") != nullptr && is_end_sure && table.has("mrr");
   }
+  if (source.aggregate == Aggregate::kCohort) {
+    const LeadStage from = stage_from_id(source.where.entered), to = stage_from_id(source.where.reached);
+    if (!LeadFunnel::knows(dataset, table, from)) return false;
+    if (to != LeadStage::kUnknown && !LeadFunnel::knows(dataset, table, to)) return false;
+  }
   if (source.aggregate == Aggregate::kUnique) {
     const Column* key = table.table.find(source.distinct_fields.front());
     if (key == nullptr || key->kind != ColumnKind::kKey) return false;
@@ -87,7 +94,7 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   });
   if (!has_words) return false;
   // A file that never speaks of a stage must not count later stages as having reached it.
-  if (!source.where.reached.empty() && !table.knows(stage_from_id(source.where.reached))) return false;
+  if (source.aggregate != Aggregate::kCohort && !source.where.reached.empty() && !table.knows(stage_from_id(source.where.reached))) return false;
   return std::all_of(source.where.present.begin(), source.where.present.end(),
                      [&](const std::string& f) { return table.has(f) || has_day_source(dataset, table, f, status); });
 }

@@ -31,7 +31,7 @@ struct DayRange {
 };
 DayRange day_range(const FileTable& table, std::string_view field, std::string_view deal_status);
 
-LeadStage stage_from_id(std::string_view id);  // "mql" -> kMql; kUnknown for others
+LeadStage stage_from_id(std::string_view id);  // "lead", "mql" ... ; kUnknown for others
 
 /// True when the table has all that the source needs; a missing date field only keeps its rows out of periods.
 bool source_applies(const Dataset& dataset, const FileTable& table, const MeasureSource& source);

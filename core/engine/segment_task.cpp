@@ -36,7 +36,7 @@ struct SegmentColumns {
 SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t first) {
   SegmentColumns c;
   const std::size_t segment = first / kSegmentRows;
-  if (task.reached != 0) c.stage = t.lead_stage.data() + first;
+  if (task.reached != 0) c.stage = task.stages->data() + first;
   if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
   if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
   if (task.key != nullptr) c.key = task.key->keys.segment(segment);
@@ -45,6 +45,10 @@ SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t firs
     c.to = days_of(task.to, first);
   }
   if (task.currency.column != nullptr) c.currency_codes = task.currency.column->codes.segment(segment);
+  if (task.converted != nullptr) {
+    c.number = task.converted->numbers.data();
+    c.currency_codes = task.converted->codes.data();
+  }
   std::size_t asked = 0;
   if (task.present.size() == 1 && task.present[0]->kind == ColumnKind::kDate) {
     c.present = task.present[0]->days.segment(segment);
@@ -70,17 +74,22 @@ bool meets_conditions(const Task& task, std::size_t row) {
   return true;
 }
 
+/// Whether the row belongs to the measure, with a value or without. Always inline: the module is built for size, and a call per row is felt.
+[[gnu::always_inline]] inline bool is_asked(const Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, std::size_t i) {
+  if (slots[i] == SlotMap::kOutside || rows.member[i] == kSkip) return false;
+  if (c.present != nullptr && c.present[i] == kNoDay) return false;
+  if (c.present_number != nullptr && std::isnan(c.present_number[i])) return false;
+  if (c.stage != nullptr && c.stage[i] < task.reached) return false;
+  if (c.first_win != nullptr && c.first_win[i] == 0) return false;
+  return !c.has_more_conditions || meets_conditions(task, rows.first + i);
+}
+
 template <bool kHasMembers>
 void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const std::uint16_t* slots, std::size_t i) {
   Accumulator& a = *task.into;
   const std::uint16_t slot = slots[i];
   const std::uint32_t member = rows.member[i];
-  if (slot == SlotMap::kOutside || member == kSkip) return;
-  if (c.present != nullptr && c.present[i] == kNoDay) return;
-  if (c.present_number != nullptr && std::isnan(c.present_number[i])) return;
-  if (c.stage != nullptr && c.stage[i] < task.reached) return;
-  if (c.first_win != nullptr && c.first_win[i] == 0) return;
-  if (c.has_more_conditions && !meets_conditions(task, rows.first + i)) return;
+  if (!is_asked(task, c, rows, slots, i)) return;
   double value = 1;
   if (c.key != nullptr) {
     if (c.key[i] == 0) value = kNoValue;
@@ -205,6 +214,16 @@ void CellCounts::move_to(Task& task, bool has_members) {
       a.by_slot[slot].rows += count;
       if (has_members) a.by_member[m].rows += count;
     }
+  }
+}
+
+void list_taken(const Task& task, const FileTable& table, const SegmentRows& rows, std::vector<std::uint32_t>& taken) {
+  const SegmentColumns columns = columns_of(task, table, rows.first);
+  const std::uint16_t* slots = rows.slots[task.slots].data();
+  taken.clear();
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    if (task.status != 0 && table.deal_status[rows.first + i] != task.status) continue;
+    if (is_asked(task, columns, rows, slots, i) && !std::isnan(columns.number[i])) taken.push_back(static_cast<std::uint32_t>(i));
   }
 }
 

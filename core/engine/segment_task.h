@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "core/base/sum.h"
 #include "core/engine/aggregate.h"
+#include "core/engine/converted_rows.h"
 #include "core/engine/row_currency.h"
 #include "core/engine/row_values.h"
 #include "core/engine/whole_counts.h"
@@ -86,6 +88,7 @@ struct Task {
   std::size_t slots;                       // index into the segment's slot arrays
   std::uint8_t status = 0;                 // 0 = any
   std::uint8_t reached = 0;                // 0 = any
+  const std::vector<std::uint8_t>* stages = nullptr;  // what `reached` is asked of
   const Column* number = nullptr;
   const Column* key = nullptr;             // kUnique
   DaySource from, to;
@@ -94,6 +97,7 @@ struct Task {
   std::vector<MemberCondition> words;
   bool is_distinct = false;
   RowCurrency currency;
+  std::unique_ptr<ConvertedAmounts> converted;  // read instead of `number` and the column of currencies
   std::uint64_t rows = 0;
 };
 
@@ -134,6 +138,9 @@ class CellCounts {
 
 /// The days of a date source from row `first` on, which begins a segment.
 const Day* days_of(const DaySource& source, std::size_t first);
+
+/// The rows of the segment that the task adds up, by position in it.
+void list_taken(const Task& task, const FileTable& table, const SegmentRows& rows, std::vector<std::uint32_t>& taken);
 
 /// Adds the rows of one segment to the task's accumulator; `has_members`: also by member.
 void run_task(Task& task, const FileTable& table, SegmentRows& rows, bool has_members, CellCounts& counts);

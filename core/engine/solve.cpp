@@ -203,10 +203,10 @@ std::vector<double> solutions(const Ratio& ratio, double target) {
 
 }  // namespace
 
-Solution solve_formula(const Kpi& kpi, const Measure& measure, double target, const Lookup& value_of,
+Solution solve_formula(const Kpi& kpi, const Expression& in_force, const Measure& measure, double target, const Lookup& value_of,
                        const std::function<const Expression*(std::string_view)>& formula_of) {
   Solution solution{&kpi, &measure, target, {}, {}, Undefined{"missing_input", {measure.id}}, value_of(measure.id)};
-  const Ratio ratio = Builder(measure.id, value_of, formula_of).build(*kpi.formula);
+  const Ratio ratio = Builder(measure.id, value_of, formula_of).build(in_force);
   if (!ratio.ok()) {
     solution.reason = ratio.reason;
   } else if (!ratio.has_unknown) {
@@ -220,7 +220,7 @@ Solution solve_formula(const Kpi& kpi, const Measure& measure, double target, co
         const Expression* formula = formula_of(id);
         return formula == nullptr ? value_of(id) : evaluate(*formula, with_x);
       };
-      const Value forward = evaluate(*kpi.formula, with_x);
+      const Value forward = evaluate(in_force, with_x);
       const Quantity* reached = std::get_if<Quantity>(&forward);
       return reached == nullptr || std::fabs(reached->value - target) > 1e-6 * std::max(std::fabs(target), 1.0);
     });
@@ -240,7 +240,8 @@ Result<Solution> solve(const Dataset& dataset, const ReportRequest& request, std
     return Error{Code::measure_unknown, {{"text", std::string(measure_id)}, {"nearest", nearest_ids(measure_id, ids)}, {"rows", std::int64_t{0}}}};
   }
   ReportRequest narrowed = request;
-  narrowed.compare = CompareKind::kNone;
+  narrowed.compare = {};
+  narrowed.compare_also.clear();
   narrowed.group_by.clear();
   const Result<Report> made = make_report(dataset, narrowed);
   if (!made.ok()) return made.error();
@@ -250,7 +251,9 @@ Result<Solution> solve(const Dataset& dataset, const ReportRequest& request, std
     if (m == nullptr) return Undefined{"missing_input", {std::string(id)}};
     return report.measures[static_cast<std::size_t>(m - catalog.measures().data())].total;
   };
-  Solution solution = solve_formula(*kpi, *measure, target, value_of, [&](std::string_view id) { return formula_of(catalog, id); });
+  const Formulas formulas = formulas_in_force(catalog, report);
+  const Expression& formula = formulas.at(static_cast<std::size_t>(kpi - catalog.kpis().data()));
+  Solution solution = solve_formula(*kpi, formula, *measure, target, value_of, [&](std::string_view id) { return formulas.of(id); });
   for (const KpiResult& k : report.kpis) {
     if (k.kpi == kpi) solution.kpi_now = k.value;
   }

@@ -31,8 +31,8 @@ struct Solution {
 /// those of make_report.
 Result<Solution> solve(const Dataset& dataset, const ReportRequest& request, std::string_view kpi_id, std::string_view measure_id, double target);
 
-/// The same over given values of measures. `value_of` answers for measures, `formula_of` for KPIs (null for measures).
-Solution solve_formula(const Kpi& kpi, const Measure& measure, double target, const Lookup& value_of,
+/// The same over given values of measures, by the formula in force. `value_of` answers for measures, `formula_of` for KPIs (null for measures).
+Solution solve_formula(const Kpi& kpi, const Expression& in_force, const Measure& measure, double target, const Lookup& value_of,
                        const std::function<const Expression*(std::string_view)>& formula_of);
 
 }  // namespace kpi

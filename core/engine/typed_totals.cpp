@@ -71,6 +71,8 @@ void add_figures(const Catalog& catalog, const FileTable& t, std::vector<TypedFi
   if (names == nullptr || values == nullptr || values->kind != ColumnKind::kNumber) return;
   const Column* from = t.date("period");
   const Column* to = t.date("period_end");
+  const bool is_unsure = (from == nullptr && t.has("period")) || (to == nullptr && t.has("period_end"));
+  if (is_unsure) return;  // the day or month order has been asked: until then the figures belong to no time, not to all of it
   const std::vector<std::size_t> measures = measures_by_code(catalog, *names);
   const bool by_month = has_months_only(t);
   std::vector<std::vector<std::size_t>> also_in;  // by code

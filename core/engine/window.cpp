@@ -31,8 +31,8 @@ void cut(Window& window, Day data_first, Day data_last) {
   while (window.grain != Grain::kYear && days / least_days(window.grain) + 2 > kMaxBuckets) window.grain = coarser(window.grain);
   const Day covered_first = data_first == kNoDay ? window.first : data_first;
   const Day covered_last = data_last == kNoDay ? window.last : data_last;
-  for (Day start = period_start(window.first, window.grain); start <= window.last && window.buckets.size() < kMaxBuckets;) {
-    const Day next = next_period_start(start, window.grain);
+  for (Day start = window.calendar.start(window.first, window.grain); start <= window.last && window.buckets.size() < kMaxBuckets;) {
+    const Day next = window.calendar.next_start(start, window.grain);
     const Day first = std::max(start, window.first);
     const Day last = std::min(next - 1, window.last);
     const bool is_cut = first != start || last != next - 1;
@@ -73,8 +73,9 @@ std::string_view compare_name(CompareKind kind) {
   return "none";
 }
 
-Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last) {
+Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last, const Calendar& calendar) {
   Window window;
+  window.calendar = calendar;
   window.grain = grain;
   window.is_unbounded = !from && !to;
   window.first = from ? *from : data_first;
@@ -85,29 +86,23 @@ Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, 
   return window;
 }
 
-std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back) {
+std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back, Day so_far) {
   if (kind == CompareKind::kNone || window.buckets.empty()) return std::nullopt;
-  Day first = window.first;
-  Day last = window.last;
-  if (kind == CompareKind::kSamePeriodLastYear) {
-    const bool ends_month = is_month_end(last);
-    const std::int32_t months = -12 * back;
-    first = add_months(first, months);
-    last = ends_month ? next_period_start(add_months(period_start(last, Grain::kMonth), months), Grain::kMonth) - 1 : add_months(last, months);
-  } else if (kind == CompareKind::kSameWeekdaysLastYear) {
-    first -= 364 * back;
-    last -= 364 * back;
-  } else if (period_start(first, Grain::kMonth) == first && is_month_end(last)) {
-    const std::int32_t months = months_between(first, last + 1);
-    last = add_months(first, -months * (back - 1)) - 1;
-    first = add_months(first, -months * back);
-  } else {
-    const Day days = last - first + 1;
-    last -= days * back;
-    first -= days * back;
-  }
-  Window other = make_window(first, last, window.grain, kNoDay, kNoDay);
-  return other;
+  const bool is_whole_months = period_start(window.first, Grain::kMonth) == window.first && is_month_end(window.last);
+  const bool is_last_year = kind == CompareKind::kSamePeriodLastYear;
+  const bool moves_by_months = is_last_year || (kind == CompareKind::kPreviousPeriod && is_whole_months);
+  const std::int32_t months = -back * (is_last_year ? 12 : is_whole_months ? months_between(window.first, window.last + 1) : 0);
+  const Day days = back * (kind == CompareKind::kSameWeekdaysLastYear ? 364 : window.last - window.first + 1);
+  const auto moved = [&](Day day) { return moves_by_months ? add_months(day, months) : day - days; };
+  const Day first = moved(window.first);
+  // A day that ends its month still does after whole months: February until the 29th meets November until the 30th.
+  const auto moved_end = [&](Day day) {
+    if (!moves_by_months || !is_month_end(day)) return moved(day);
+    return next_period_start(add_months(period_start(day, Grain::kMonth), months), Grain::kMonth) - 1;
+  };
+  Day last = moved_end(window.last);
+  if (so_far != kNoDay && so_far >= window.first && so_far < window.last) last = std::min(last, moved_end(so_far));
+  return make_window(first, last, window.grain, kNoDay, kNoDay, window.calendar);
 }
 
 SlotMap::SlotMap(const Window& window) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/date.h"
+#include "core/engine/calendar.h"
 
 namespace kpi {
 
@@ -32,6 +33,7 @@ struct Window {
   Day first = kNoDay;  // kNoDay only when there is no dated row at all
   Day last = kNoDay;
   Grain grain = Grain::kMonth;
+  Calendar calendar;
   std::vector<Bucket> buckets;
 };
 
@@ -40,13 +42,15 @@ constexpr std::size_t kMaxBuckets = 4000;
 
 /// Shape  `from`/`to` may be missing: then the data's own first and last day bound the periods, and the window is unbounded when
 ///        both are missing. `data_first`/`data_last` are kNoDay when no row has a date.
-Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last);
+Window make_window(std::optional<Day> from, std::optional<Day> to, Grain grain, Day data_first, Day data_last, const Calendar& calendar = {});
 
 /// The window to compare with, or nothing for kNone or a window without days. `back`: how many periods or years, 1..kMaxBack.
 /// Previous period: as many whole months back when the window is whole months, else as many days.
 /// Same period last year: both ends moved by 12 months; a window that ends a month still ends it (2024-02-29 -> 2023-02-28).
 /// Same weekdays last year: both ends moved by 364 days (Friday 2025-11-21 -> Friday 2024-11-22).
-std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back = 1);
+/// `so_far`: the last day of the data, where the window runs beyond it. The other window then ends on the day that corresponds to it, as
+/// December until the 20th meets November until the 20th: a month that still runs must not be read against a whole one.
+std::optional<Window> compare_window(const Window& window, CompareKind kind, std::int32_t back = 1, Day so_far = kNoDay);
 
 /// Slot of each day: index of its bucket, `kOutside` beyond the window, the last slot for rows without a date.
 class SlotMap {

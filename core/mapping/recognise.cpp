@@ -11,6 +11,7 @@ namespace {
 struct Fit {
   double matched = 0, distinct = 0, signature = 0;
   std::size_t evidenced = 0, fields = 0;
+  bool has_cost = false;
 };
 
 using Evidence = std::map<std::string, double, std::less<>>;  // by field
@@ -22,6 +23,8 @@ constexpr double kSignature = 0.5;  // a name that one product uses, and perhaps
 bool is_enough(const Fit& fit, const NameReport& report, std::size_t header_count) {
   if (report.is_generic || fit.evidenced < 2 || (!report.table.empty() && fit.fields == 0)) return false;
   const double share = fit.matched / static_cast<double>(std::max<std::size_t>(header_count, 1));
+  // Impressions, clicks and reactions without a cost may be posts that nobody paid for: the table has to be asked.
+  if (report.table == "ad_spend" && !report.needs_confirmation && !fit.has_cost) return false;
   // Names that several products use are nobody's signature, however many: "Campaign, Cost, Impressions, Clicks, Conversions".
   if (fit.signature < 1) return false;
   if (fit.matched >= 3 && share >= 0.6 && fit.distinct >= 0.8) return true;
@@ -93,6 +96,7 @@ int recognise_report(const NameIndex& index, std::span<const HeaderHits> headers
       fit.distinct += weight * distinct;
       fit.evidenced += name->is_guess ? 0 : 1;
       fit.signature += !name->is_guess && distinct >= kSignature ? distinct : 0;
+      fit.has_cost = fit.has_cost || (!name->is_guess && name->kind == NameKind::kField && name->field == "cost");
       fit.fields += !name->is_guess && name->kind == NameKind::kField ? 1 : 0;
     }
   }

@@ -8,7 +8,7 @@ const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 /**
  * @typedef {{table: string, aggregate: string, note?: string}} Source
  * @typedef {{id: string, unit: string, parameter?: boolean, calendar?: boolean, standard?: number, sources?: Source[]}} Measure
- * @typedef {{id: string, family: string, formula: string, unit: string, display: string, better: string, status: string, reason?: string,
+ * @typedef {{id: string, family: string, formula: string, cohort?: string, unit: string, display: string, better: string, status: string, reason?: string,
  *   sources: {source: string, item: string}[], variants_of?: string[], synonyms: string[]}} Kpi
  * @typedef {{id: string, lookup?: boolean, of?: string[], fields: {id: string, kind: string, dimension?: boolean}[]}} Table
  * @typedef {{source: string, inputs: Record<string, unknown>, arithmetic?: string, value?: number, currency?: string, undefined?: {code: string}}} Case
@@ -29,7 +29,7 @@ export function readCatalogue(root) {
   const inputs = (kpi) => {
     /** @type {Set<Measure>} */
     const found = new Set();
-    for (const [id] of kpi.formula.matchAll(/[a-z][a-z0-9_]*/g)) {
+    for (const [id] of `${kpi.formula} ${kpi.cohort ?? ''}`.matchAll(/[a-z][a-z0-9_]*/g)) {
       const measure = measures.get(id);
       const other = byId.get(id);
       if (measure) found.add(measure);

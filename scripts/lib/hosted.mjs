@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
+import { createSampleFiles, SAMPLE_NAMES } from '../../web/samples/generator/files.mjs';
 import { templateCsv, templateName } from '../../web/export/template.js';
 import { readCatalogue } from './catalogue.mjs';
 import { drawIcon } from './icon.mjs';
@@ -31,6 +32,7 @@ function once(text, from, to) {
  */
 function hostedPage(page, script) {
   let text = once(page, '<link rel="icon" href="data:,">', LINKS);
+  text = once(text, '<html lang="en"', '<html lang="en" data-reference="reference/"');
   text = once(text, "; script-src '", `; script-src ${hash(script)} '`);
   text = once(text, '; worker-src blob:', "; worker-src blob: 'self'");
   text = once(text, '; img-src ', "; manifest-src 'self'; img-src 'self' ");
@@ -38,15 +40,25 @@ function hostedPage(page, script) {
   return once(text, '\n</body>\n', `\n<script>${script}</script>\n</body>\n`);
 }
 
+/** The sample file of a table, or none. @param {string} table @returns {string|undefined} */
+const sampleName = (table) => /** @type {Record<string, string>} */ (SAMPLE_NAMES)[table];
+
+/** What a table's page of the reference offers, as seen from reference/table/. @param {string} id */
+export const downloads = (id) => [{ key: 'template', href: `../../templates/${templateName({ id })}` }, ...(sampleName(id) ? [{ key: 'example', href: `../../samples/${sampleName(id)}` }] : [])];
+
 /** The KPI reference, in a folder of its own. @param {string} root @returns {File[]} */
 function referenceFiles(root) {
   const texts = JSON.parse(readFileSync(join(root, 'web/i18n/en.json'), 'utf8'));
   const tokens = readFileSync(join(root, 'web/styles/tokens.css'), 'utf8');
-  return referencePages(readCatalogue(root), texts, tokens).map(({ name, text }) => ({ name: `reference/${name}`, bytes: Buffer.from(text) }));
+  const benchmarks = JSON.parse(readFileSync(join(root, 'web/benchmarks/benchmarks.json'), 'utf8'));
+  return referencePages(readCatalogue(root), texts, tokens, benchmarks, downloads).map(({ name, text }) => ({ name: `reference/${name}`, bytes: Buffer.from(text) }));
 }
 
 /** @param {string} root @returns {File[]} */
 const templateFiles = (root) => readCatalogue(root).tables.map((table) => ({ name: `templates/${templateName(table)}`, bytes: Buffer.from(templateCsv(table)) }));
+
+/** @returns {File[]} */
+const sampleFiles = () => Array.from(createSampleFiles(), ([table, text]) => ({ name: `samples/${sampleName(table)}`, bytes: Buffer.from(text) }));
 
 /**
  * Every file of the folder, by name. The same sources give the same bytes.
@@ -71,5 +83,5 @@ export function hostedFiles(root, page) {
   const worker = transformSync(source('sw.js'), {
     minify: true, target: 'es2022', define: { KPI_FILES: JSON.stringify(integrity), KPI_VERSION: JSON.stringify(version) },
   }).code;
-  return [...files, ...referenceFiles(root), ...templateFiles(root), { name: 'sw.js', bytes: Buffer.from(worker) }, { name: 'LICENSE', bytes: readFileSync(join(root, 'LICENSE')) }].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...files, ...referenceFiles(root), ...templateFiles(root), ...sampleFiles(), { name: 'sw.js', bytes: Buffer.from(worker) }, { name: 'LICENSE', bytes: readFileSync(join(root, 'LICENSE')) }].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

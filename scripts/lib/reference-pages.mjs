@@ -3,6 +3,7 @@
 /** @typedef {import('./catalogue.mjs').Kpi} Kpi */
 /** @typedef {import('./catalogue.mjs').Measure} Measure */
 /** @typedef {ReturnType<typeof import('./catalogue.mjs').readCatalogue>} Catalogue */
+/** @typedef {{kpi: string, low: number|null, high: number|null, source: string, note: string}} Benchmark */
 
 const STYLE = `
 body { margin: 0; background: var(--kpi-canvas); color: var(--kpi-text); font: 16px/1.55 var(--kpi-font); }
@@ -22,9 +23,11 @@ const ARTICLES = /** @type {Record<string, string>} */ ({ ext: 'users of compara
  * @param {Catalogue} catalogue
  * @param {any} texts of one language
  * @param {string} tokens colours and fonts of the page
+ * @param {Benchmark[]} benchmarks
+ * @param {(table: string) => {key: string, href: string}[]} [downloads]  of a table: the text `templates.KEY`, and where the file lies as seen from reference/table/
  * @returns {{name: string, text: string}[]}
  */
-export function referencePages(catalogue, texts, tokens) {
+export function referencePages(catalogue, texts, tokens, benchmarks, downloads = () => []) {
   const { families, kpis, measures, tables, cases, inputs } = catalogue;
   const kpiName = (/** @type {string} */ id) => escaped(texts.kpi[id].name);
   const tableName = (/** @type {string} */ id) => escaped(texts.table[id].name);
@@ -59,16 +62,25 @@ export function referencePages(catalogue, texts, tokens) {
   };
 
   /** @param {Kpi} kpi */
+  const published = (kpi) => {
+    const shown = (/** @type {number|null} */ value) => (value === null ? '' : kpi.display === 'percent' ? `${Math.round(value * 1e4) / 100} %` : String(value));
+    const range = (/** @type {Benchmark} */ one) => (one.low === one.high ? shown(one.low) : one.low === null ? `up to ${shown(one.high)}` : one.high === null ? `from ${shown(one.low)}` : `${shown(one.low)} to ${shown(one.high)}`);
+    const lines = benchmarks.filter((one) => one.kpi === kpi.id).map((one) => `<li>${escaped(range(one))}: ${escaped(texts.benchmark.note[one.note])}, ${escaped(texts.benchmark.by.replace('{source}', one.source))}</li>`);
+    return lines.length ? `<h2>${escaped(texts.benchmark.title)}</h2><ul>${lines.join('')}</ul><p class="muted">${escaped(texts.benchmark.care)}</p>` : '';
+  };
+
+  /** @param {Kpi} kpi */
   const kpiPage = (kpi) => {
     const text = texts.kpi[kpi.id];
     const articles = kpi.sources.map((s) => ARTICLES[s.source] ?? `article ${s.source}, item ${s.item}`).join('; ');
     const variants = (kpi.variants_of ?? []).map((id) => `<li>${kpiLink(id)}: ${escaped(texts.kpi[id].formula)}</li>`).join('');
     return page(kpiName(kpi.id), `<h1>${kpiName(kpi.id)}</h1><p>${escaped(text.definition)}</p>
 <p class="formula">${escaped(text.formula)}<br><code>${escaped(kpi.id)} = ${escaped(kpi.formula)}</code></p>
+${kpi.cohort && kpi.cohort !== kpi.formula ? `<p class="formula">By cohort: ${escaped(text.cohort)}<br><code>${escaped(kpi.id)} = ${escaped(kpi.cohort)}</code></p>` : ''}
 <p class="muted">Unit <code>${escaped(kpi.unit)}</code>, shown as ${escaped(texts.display[kpi.display])}; ${kpi.better === 'neutral' ? 'neither more nor less is better' : `${kpi.better} is better`}.</p>
 <h2>How to read it</h2><p>${escaped(text.reading)}</p>
 <h2>What it needs</h2><ul>${inputs(kpi).map(howMeasured).join('')}</ul>
-${variants ? `<h2>The same name, another definition</h2><ul>${variants}</ul>` : ''}${example(kpi)}
+${variants ? `<h2>The same name, another definition</h2><ul>${variants}</ul>` : ''}${example(kpi)}${published(kpi)}
 <h2>Where it comes from</h2><p>${escaped(texts.status[kpi.status])}${kpi.reason ? ` ${escaped(kpi.reason)}` : ''} Source: ${escaped(articles)}.</p>
 ${kpi.synonyms.length ? `<p class="muted">Also called: ${kpi.synonyms.map(escaped).join(', ')}.</p>` : ''}`, '../');
   };
@@ -77,7 +89,8 @@ ${kpi.synonyms.length ? `<p class="muted">Also called: ${kpi.synonyms.map(escape
   const tablePage = (table) => {
     const given = [...measures.values()].filter((one) => one.sources?.some((s) => s.table === table.id));
     const used = kpis.filter((kpi) => inputs(kpi).some((one) => given.includes(one)));
-    return page(tableName(table.id), `<h1>${tableName(table.id)}</h1>
+    const files = downloads(table.id).map(({ key, href }) => `<a href="${escaped(href)}" download>${escaped(texts.templates[key])}</a>`);
+    return page(tableName(table.id), `<h1>${tableName(table.id)}</h1>${files.length ? `<p>${files.join(' · ')}</p>` : ''}
 <p>${table.lookup ? `Adds its columns to ${(table.of ?? []).map((id) => tableLink(id)).join(', ')}.` : `One row each; columns in any order, those you do not have left out.`}</p>
 <h2>Columns</h2><table>${table.fields.map((f) => `<tr><td>${escaped(texts.field[f.id].name)}</td><td><code>${f.id}</code></td><td>${f.kind}${f.dimension ? ', to group and filter by' : ''}</td></tr>`).join('')}</table>
 ${used.length ? `<h2>KPIs that use it</h2><ul>${used.map((kpi) => `<li>${kpiLink(kpi.id)}</li>`).join('')}</ul>` : ''}`, '../');

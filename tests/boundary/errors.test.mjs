@@ -69,6 +69,18 @@ test('unknown ids and dates of a report', async () => {
   failsWith(ask(core, 'explain', { kpi: 'cost_per_moon' }), 'kpi_unknown');
 });
 
+test('a change that cannot be asked for', async () => {
+  const core = await startCore();
+  load(core, 'leads.csv', LEADS);
+  const months = { from: '2024-02-01', to: '2024-02-29', compare: 'previous_period' };
+  failsWith(ask(core, 'explain_change', { ...months, kpi: 'cost_per_moon' }), 'kpi_unknown');
+  failsWith(ask(core, 'explain_change', { ...months, kpi: 'new_leads', split_by: 'colour' }), 'dimension_unknown');
+  failsWith(ask(core, 'explain_change', { ...months, kpi: 'new_leads', limit: 0 }), 'request_invalid');
+  failsWith(ask(core, 'explain_change', { ...months, kpi: 'new_leads', segments: { dimension: 1 } }), 'request_invalid');
+  failsWith(ask(core, 'explain_change', { ...months, kpi: 'new_leads', segments: { dimension: 'channel', from: 'no', to: 'such' } }), 'dimension_unknown');
+  failsWith(ask(core, 'explain_change', { kpi: 'new_leads', compare: 'none' }), 'request_invalid');
+});
+
 test('wrong kinds of files are told apart', async () => {
   const core = await startCore();
   const ole = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...new Array(600).fill(0));

@@ -11,6 +11,8 @@ const shared = process.env['KPI_SHARED'] ?? join(root, '../shared');
 
 /** Questions about whatever is loaded. */
 const questions = [
+  step('define_kpis', { kpis: [{ id: 'own_a', formula: 'marketing_spend / won_deals' }, { id: 'own_b', formula: 'own_a ^ 2' }, { id: 'own_c', formula: 'won_deals / (won_deals + lost_deals)', rate: true }] }),
+  step('check_formula', { kpis: [{ id: 'own_a', formula: 'cost_per_lead * 3 / 7' }], id: 'own_a', report: { from: null, to: null, grain: 'month' } }),
   step('catalog'),
   step('files'),
   ...['day', 'week', 'month', 'quarter', 'year'].map((grain) => step('report', { from: null, to: null, grain, group_by: null, filters: [], compare: 'none' })),
@@ -18,6 +20,11 @@ const questions = [
     step('report', { from: null, to: null, grain: 'quarter', group_by: dimension, filters: [], compare: 'same_period_last_year', parameters: { gross_margin: 0.8 } })),
   step('report', { from: '2024-03-01', to: '2024-05-31', grain: 'month', group_by: null, filters: [{ dimension: 'channel', values: ['paid_search', 'email'] }], compare: 'previous_period' }),
   ...['win_rate', 'cost_per_lead', 'pipeline_velocity', 'roi'].map((kpi) => step('explain', { kpi, from: null, to: null, grain: 'month', group_by: null, filters: [], compare: 'none', member: null })),
+  ...['win_rate', 'cost_per_lead', 'lead_to_mql_rate', 'pipeline_velocity', 'roi', 'revenue', 'click_through_rate'].map((kpi) =>
+    step('explain_change', { kpi, split_by: 'channel', from: '2025-01-01', to: '2025-06-30', grain: 'month', filters: [], compare: 'previous_period', limit: 5 })),
+  step('explain_change', { kpi: 'win_rate', split_by: 'industry', segments: { dimension: 'channel', from: 'organic_search', to: 'paid_search' }, filters: [], compare: 'none' }),
+  step('plan', { goal: 1e6, day: '2026-12-31', typed: { win_rate: 0.3 } }),
+  step('plan', { goal: 1e6, segment: { dimension: 'channel', key: 'email' }, change: 0.25 }),
   step('receipt', { file: 1 }),
   step('rows', { file: 1, offset: 0, count: 100 }),
   step('no_such_method'),

@@ -13,14 +13,15 @@ import sys
 import tempfile
 
 from engine import Engine, Refused
-from groups import generate, periods
-from groups.kpis import agree, kpis
+from groups import funnel, generate, periods
+from groups.kpis import agree, divide, kpis
+from groups.money import MIXED, Money
 from groups.reference import Reference
 
 
 class Comparison:
     def __init__(self):
-        self.compared = self.defined = 0
+        self.compared = self.defined = self.mixed = 0
         self.mismatches = []
 
     def values(self, where, expected, found):
@@ -42,31 +43,74 @@ def check_report(reference, request, report, comparison):
     given = (request["from"], request["to"]) if "from" in request else None
     window = given or reference.data_range()
 
-    def measured(window, is_bucket=False, member=None):
+    cohorts = funnel.rate_measures(reference, request.get("stages", funnel.RULES[0]))
+    by_cohort = in_force(request.get("basis", "auto"), cohorts)
+
+    def by_period(window, is_bucket=False, member=None):
         return kpis({name: reference.measure(d, window, is_bucket, member, filters) for name, d in definitions.items()})
 
+    def cohort_rates(window, is_bucket=False, member=None):
+        return {kpi: divide(*(part and reference.measure(part, window, is_bucket, member, filters) for part in parts)) for kpi, parts in cohorts.items()}
+
+    def measured(*place):
+        rates = cohort_rates(*place)
+        return {**by_period(*place), **{kpi: rates[kpi] for kpi in by_cohort}}
+
     found = {k["id"]: k for k in report["kpis"]}
-    comparison.values(("total",), measured(given), {i: k["value"] for i, k in found.items()})
+    in_all = measured(given)
+    comparison.values(("total",), in_all, {i: k["value"] for i, k in found.items()})
+    check_money("total", in_all, {i: (k["currency"], (k["undefined"] or {}).get("code")) for i, k in found.items()}, comparison)
+    for kpi in funnel.RATES:
+        comparison.equal(("basis", kpi), "cohort" if kpi in by_cohort else "period", found[kpi]["basis"])
+    two_bases = {kpi for kpi in cohorts if kpi != "win_rate_by_cohort"}
+    others = {**{k: v for k, v in cohort_rates(given).items() if k not in by_cohort}, **{k: v for k, v in by_period(given).items() if k in by_cohort}}
+    comparison.values(("other basis",), {k: v for k, v in others.items() if k in two_bases}, {i: (k.get("other_basis") or {}).get("value") for i, k in found.items()})
     if window is None:
         return
     first, last = (datetime.date.fromisoformat(d) for d in window)
     buckets = periods.buckets(first, last, request["grain"])
     comparison.equal(("buckets",), [(label, a.isoformat(), b.isoformat()) for label, a, b in buckets], [(b["label"], b["from"], b["to"]) for b in report["buckets"]])
+    for kpi in by_cohort if all(day is not None for day in window) else ():
+        if None in cohorts[kpi]:
+            continue
+        spans = [(a.isoformat(), b.isoformat()) for _, a, b in buckets]
+        shares = reference.maturity(kpi, request.get("stages", funnel.RULES[0]), window, spans, filters) or [None] * (1 + len(spans))
+        told = found[kpi].get("maturity") or {"value": None, "series": []}
+        for place, share, figure in zip(["in all", *(label for label, _, _ in buckets)], shares, [told["value"], *(told["series"] or [None] * len(spans))]):
+            comparison.values((f"maturity {kpi} {place}",), {"maturity": share}, {"maturity": figure})
     if len(buckets) == len(report["buckets"]):
         for i, (label, a, b) in enumerate(buckets):
             if len(buckets) <= 24 or i % 17 == 0:
                 comparison.values((f"bucket {label}",), measured((a.isoformat(), b.isoformat()), True), {k: v["series"][i] for k, v in found.items()})
     if "group_by" in request:
-        members = {m["key"]: m["values"] for m in report["groups"]["members"]}
-        comparison.equal(("members",), sorted(reference.members(request["group_by"])), sorted(members))
-        for key, values in members.items():
-            comparison.values((f"member {key!r}",), measured(given, False, (request["group_by"], key)), dict(zip((k["id"] for k in report["kpis"]), values)))
+        comparison.equal(("members",), sorted(reference.members(request["group_by"])), sorted(m["key"] for m in report["groups"]["members"]))
+        for member in report["groups"]["members"]:
+            wanted = measured(given, False, (request["group_by"], member["key"]))
+            comparison.values((f"member {member['key']!r}",), wanted, dict(zip(found, member["values"])))
+            check_money(f"member {member['key']!r}", wanted, {i: (member["currencies"].get(i, ""), member["reasons"].get(i)) for i in found}, comparison)
+    data = reference.data_range()
     if "compare" in request and buckets:
-        a, b = (d.isoformat() for d in periods.compared(first, last, request["compare"]))
+        a, b = (d.isoformat() for d in periods.compared(first, last, request["compare"], data and [datetime.date.fromisoformat(d) for d in data]))
         comparison.equal(("compare window",), (a, b), (report["period"]["compare"]["from"], report["period"]["compare"]["to"]))
         before = measured((a, b))
         before.update(kpis_without_stocks(before))
         comparison.values((f"compare {a}..{b}",), before, {i: (k["compare"] or {}).get("value") for i, k in found.items()})
+
+
+def in_force(basis, cohorts):
+    """The rates that stand on cohort basis; win_rate_by_cohort knows no other."""
+    told = {kpi for kpi, parts in cohorts.items() if None not in parts}
+    return {"auto": told, "period": set(), "cohort": set(cohorts)}[basis] | {"win_rate_by_cohort"}
+
+
+def check_money(where, expected, found, comparison):
+    """found: KPI -> (currency, why there is no value)"""
+    for kpi, value in expected.items():
+        if not isinstance(value, Money):
+            continue
+        comparison.mixed += value.currency == MIXED
+        wanted = (found[kpi][0], "currency_mixed") if value.currency == MIXED else (value.currency, None)
+        comparison.equal((where, "currency", kpi), wanted, found[kpi])
 
 
 def kpis_without_stocks(values):
@@ -121,7 +165,7 @@ def main(argv=None):
         if kind not in shown and len(shown) < 25:
             shown.add(kind)
             print("mismatch:", *mismatch, sep=" | ")
-    print(f"differential: seed {arguments.seed}, {arguments.datasets} datasets, {comparison.compared} values compared ({comparison.defined} defined), {len(comparison.mismatches)} differ")
+    print(f"differential: seed {arguments.seed}, {arguments.datasets} datasets, {comparison.compared} values compared ({comparison.defined} defined, {comparison.mixed} of several currencies), {len(comparison.mismatches)} differ")
     if comparison.mismatches:
         print(f"files of failing datasets: {kept}")
         return 1
@@ -129,6 +173,9 @@ def main(argv=None):
     least = 300 * arguments.datasets * arguments.requests // 10
     if comparison.defined < least:
         print(f"too few defined values were compared: {comparison.defined} of at least {least}")
+        return 1
+    if comparison.mixed < arguments.datasets:
+        print(f"too few cells of several currencies: {comparison.mixed}")
         return 1
     return 0
 

@@ -41,6 +41,9 @@ def check(engine, expected, comparison):
         comparison.kpis(name, expected["kpis"], {i: k["value"] for i, k in found.items()})
     if "compare" in expected:
         comparison.kpis(f"{name}, compared", expected["compare"], {i: (k["compare"] or {}).get("value") for i, k in found.items()})
+    for part in ("other_basis", "maturity"):
+        if part in expected:
+            comparison.kpis(f"{name}, {part}", expected[part], {i: (k.get(part) or {}).get("value") for i, k in found.items()})
     if "series" in expected:
         comparison.equal(f"{name}: periods", expected["series"]["labels"], [b["label"] for b in report["buckets"]])
         for i, label in enumerate(expected["series"]["labels"]):

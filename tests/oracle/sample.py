@@ -3,7 +3,9 @@
 
 Usage: sample.py [--check]   writes tests/web/expected/sample.json, or fails when it is not what would be written.
 
-How each figure is defined (period basis: an event counts in the period of its own date):
+How each figure is defined (an event counts in the period of its own date):
+  funnel rates   by cohort, which is what the page shows where rows have dates: of the leads that entered the stage in the period (of the deals created in
+                 it), those that came further, whenever that was; asked for by period, the events of the period over the events of the period
   leads          each Record ID once, the first line wins; new_leads by Create Date; mqls, sals, sqls, lead_opportunities by "Became ... Date"
   deals          opportunities and pipeline_created by Create Date; won_*, lost_* by Close Date of deals in stage Closed Won / Closed Lost;
                  open_* as exported: the same for every period asked for, and not to be had per month or for the period compared with
@@ -23,6 +25,9 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "differential"))
+from groups.funnel import product_limit  # noqa: E402
+
 SAMPLES = ROOT / "web" / "samples"
 EXPECTED = ROOT / "tests" / "web" / "expected" / "sample.json"
 
@@ -129,12 +134,22 @@ MEASURES = {
     "views": ("visit", "day", "views", "1"),
     "conversions": ("visit", "day", "conversions", "1"),
 }
+
+# Rate -> (who entered and when, who of them came further and when). Nobody in the sample skips a stage, and every stage has its date.
+STAGE_RATES = {
+    "lead_to_mql_rate": ("created", "mql"), "mql_to_sal_rate": ("mql", "sal"), "sal_to_sql_rate": ("sal", "sql"), "mql_to_sql_rate": ("mql", "sql"),
+    "sql_to_opportunity_rate": ("sql", "opportunity"), "lead_to_customer_rate": ("created", "customer"),
+}
+COHORTS = {kpi: (("lead", start, "count", f"{start} is not null"), ("lead", start, "count", f"{start} is not null and {end} is not null"))
+           for kpi, (start, end) in STAGE_RATES.items()}
+COHORTS["win_rate_by_cohort"] = (MEASURES["opportunities"], ("deal", "created", "count", WON))
+LEAST_CONVERSIONS = 20
 COLUMNS = {"lead": {"channel", "campaign", "industry"}, "deal": {"channel", "campaign", "industry"}, "spend": {"channel", "campaign"}, "visit": {"channel"}}
 
 
-def measure(db, name, window, conditions):
+def measure(db, definition, window, conditions):
     """conditions: [(dimension, member)]. None = not known: the table cannot be cut so, or has no row of the member."""
-    table, date, what, where = MEASURES[name]
+    table, date, what, where = definition
     if any(dimension not in COLUMNS[table] for dimension, _ in conditions):
         return None
     if date is None:
@@ -164,14 +179,36 @@ def divide(a, b):
     return None if a is None or b is None or b == 0 else a / b
 
 
-def kpis(db, window=(None, None), conditions=()):
-    m = {name: measure(db, name, window, list(conditions)) for name in MEASURES}
+def cohort_rates(db, window=(None, None), conditions=()):
+    cells = {kpi: [measure(db, part, window, list(conditions)) for part in parts] for kpi, parts in COHORTS.items()}
+    return {kpi: divide(further, entered) for kpi, (entered, further) in cells.items()}
+
+
+def maturity(db, window):
+    """Share of the conversions of the period's cohort that can have happened by the last day of the leads and deals: see product_limit."""
+    last, = db.execute(f"""select max(julianday(d)) from (select max(created) d from deal union select max(closed) from deal where not ({OPEN})
+                           union select max(max(created, coalesce(mql, ''), coalesce(sal, ''), coalesce(sql, ''), coalesce(opportunity, ''), coalesce(customer, ''))) from lead)""").fetchone()
+    pairs = {kpi: db.execute(f"select julianday({a}), julianday({b}) from lead where {a} is not null and {b} is not null").fetchall() for kpi, (a, b) in STAGE_RATES.items()}
+    pairs["win_rate_by_cohort"] = db.execute(f"select julianday(created), julianday(closed) from deal where {WON}").fetchall()
+    found = {}
+    for kpi, ((table, date, _, where), _) in COHORTS.items():
+        seen = [(int(last - start), int(max(0, end - start))) for start, end in pairs[kpi]]
+        completed = product_limit([(age, lag) for age, lag in seen if lag <= age])
+        ages = [int(last - start) for (start,) in db.execute(f"select julianday({date}) from {table} where {where} and {date} between ? and ?", window)]
+        assert len(seen) >= LEAST_CONVERSIONS and ages, kpi
+        found[kpi] = sum(map(completed, ages)) / len(ages)
+    return found
+
+
+def kpis(db, window=(None, None), conditions=(), basis="cohort"):
+    m = {name: measure(db, definition, window, list(conditions)) for name, definition in MEASURES.items()}
     minus = lambda a, b: None if a is None or b is None else a - b
     plus = lambda a, b: None if a is None or b is None else a + b
     win_rate = divide(m["won_deals"], plus(m["won_deals"], m["lost_deals"]))
     deal_size = divide(m["won_amount"], m["won_deals"])
     cycle = divide(m["cycle_days"], m["won_deals"])
     velocity = None if None in (m["opportunities"], deal_size, win_rate) else divide(m["opportunities"] * deal_size * win_rate, cycle)
+    cohorts = cohort_rates(db, window, conditions)
     return {
         "impressions": m["impressions"], "clicks": m["clicks"],
         "click_through_rate": divide(m["clicks"], m["impressions"]),
@@ -204,6 +241,7 @@ def kpis(db, window=(None, None), conditions=()):
         "marketing_spend_to_revenue": divide(m["cost"], m["won_amount"]),
         "marketing_sourced_pipeline": m["sourced_pipeline"], "marketing_sourced_share": divide(m["sourced_pipeline"], m["pipeline_created"]),
         "pipeline_to_spend": divide(m["sourced_pipeline"], m["cost"]),
+        **(cohorts if basis == "cohort" else {"win_rate_by_cohort": cohorts["win_rate_by_cohort"]}),
     }
 
 
@@ -223,16 +261,29 @@ def month_window(label):
 def expected():
     db = load()
     members = lambda sql: [m for (m,) in db.execute(sql)]
-    by = lambda dimension, keys, window=(None, None): {key: rounded(kpis(db, window, [(dimension, key)])) for key in keys}
+    by = lambda dimension, keys, window=(None, None), basis="cohort": {key: rounded(kpis(db, window, [(dimension, key)], basis)) for key in keys}
     all_channels = members("select distinct channel from lead union select channel from deal union select channel from spend union select channel from visit order by 1")
     all_campaigns = members("select distinct campaign from lead union select campaign from deal union select campaign from spend order by 1")
     all_industries = members("select distinct industry from lead union select industry from deal order by 1")
-    third, second, before = ("2025-07-01", "2025-09-30"), ("2025-04-01", "2025-06-30"), ("2024-07-01", "2024-09-30")
+    fourth, third, second, before = ("2025-10-01", "2025-12-31"), ("2025-07-01", "2025-09-30"), ("2025-04-01", "2025-06-30"), ("2024-07-01", "2024-09-30")
     paid = [("channel", "paid_search")]
-    series = [without_stocks(rounded(kpis(db, month_window(label)))) for label in MONTHS]
+    year = ("2025-01-01", "2025-12-31")
+
+    def by_month(basis):
+        series = [without_stocks(rounded(kpis(db, month_window(label), basis=basis))) for label in MONTHS]
+        return {"labels": MONTHS, "kpis": {k: [month[k] for month in series] for k in series[0]}}
+
     reports = [
         {"name": "everything by month", "request": {"grain": "month"}, "kpis": rounded(kpis(db)),
-         "series": {"labels": MONTHS, "kpis": {k: [month[k] for month in series] for k in series[0]}}},
+         "series": by_month("cohort"), "other_basis": rounded({k: kpis(db, basis="period")[k] for k in STAGE_RATES})},
+        {"name": "everything by month, by period", "request": {"grain": "month", "basis": "period"}, "kpis": rounded(kpis(db, basis="period")),
+         "series": by_month("period"), "other_basis": rounded({k: kpis(db)[k] for k in STAGE_RATES})},
+        {"name": "fourth quarter of 2025", "request": {"from": fourth[0], "to": fourth[1], "grain": "month"}, "kpis": rounded(kpis(db, fourth)),
+         "other_basis": rounded({k: kpis(db, fourth, basis="period")[k] for k in STAGE_RATES}), "maturity": rounded(maturity(db, fourth))},
+        {"name": "third quarter of 2025 by channel, by period, against last year",
+         "request": {"from": third[0], "to": third[1], "grain": "month", "group_by": "channel", "compare": "same_period_last_year", "basis": "period"},
+         "kpis": rounded(kpis(db, third, basis="period")), "compare": without_stocks(rounded(kpis(db, before, basis="period"))),
+         "members": by("channel", all_channels, third, "period")},
         {"name": "by channel", "request": {"grain": "month", "group_by": "channel"}, "members": by("channel", all_channels)},
         {"name": "by campaign", "request": {"grain": "month", "group_by": "campaign"}, "members": by("campaign", all_campaigns)},
         {"name": "by industry", "request": {"grain": "month", "group_by": "industry"}, "members": by("industry", all_industries)},
@@ -242,11 +293,11 @@ def expected():
         {"name": "third quarter of 2025 by channel, against last year",
          "request": {"from": third[0], "to": third[1], "grain": "month", "group_by": "channel", "compare": "same_period_last_year"},
          "kpis": rounded(kpis(db, third)), "compare": without_stocks(rounded(kpis(db, before))), "members": by("channel", all_channels, third)},
-        {"name": "year 2025 with gross margin 80 %", "request": {"from": "2025-01-01", "to": "2025-12-31", "grain": "quarter", "parameters": {"gross_margin": 0.8}},
-         "kpis": rounded(kpis(db, ("2025-01-01", "2025-12-31")))},
+        {"name": "year 2025 with gross margin 80 %", "request": {"from": year[0], "to": year[1], "grain": "quarter", "parameters": {"gross_margin": 0.8}},
+         "kpis": rounded(kpis(db, year))},
     ]
-    year = reports[-1]["kpis"]
-    year["romi"] = float(f"{(year['revenue'] * 0.8 - year['marketing_spend']) / year['marketing_spend']:.12g}")
+    figures = reports[-1]["kpis"]
+    figures["romi"] = float(f"{(figures['revenue'] * 0.8 - figures['marketing_spend']) / figures['marketing_spend']:.12g}")
     return {
         "written_by": "tests/oracle/sample.py: SQLite over web/samples/*.csv; its first lines say how each figure is defined",
         "files": [{"name": "crm_leads.csv", "records_used": 1134, "duplicates": 1}, {"name": "crm_deals.csv", "records_used": 246, "duplicates": 0},

@@ -4,6 +4,7 @@ import { formatBucket, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { linePath } from './path.js';
 import { bands, valueAxis } from './scale.js';
+import { isPartial } from './trend-text.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
@@ -48,7 +49,7 @@ class KpiTrendChart extends LitElement {
   /** @returns {Frame} */
   #frame() {
     const { kpi } = this;
-    const values = [...kpi.series, ...(kpi.compare_series ?? [])].filter((one) => one !== null).map(Number);
+    const values = [...kpi.series, ...(kpi.compare_series ?? []), ...(kpi.target_series ?? [])].filter((one) => one !== null).map(Number);
     const low = Math.min(0, ...values);
     const high = values.length ? Math.max(...values) : 1;
     const bars = ADDS_UP.includes(kpi.unit) && low === 0;
@@ -69,6 +70,7 @@ class KpiTrendChart extends LitElement {
         ${svg`<defs><pattern id="kpi-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="is-hatch" d="M0 0V6"></path></pattern></defs>`}
         ${this.#axes(frame)}
         ${this.#marks(frame)}
+        ${this.#targets(frame)}
       </svg>
       ${this.at === null ? nothing : this.#tip(frame, this.at)}
     </div>`;
@@ -94,12 +96,17 @@ class KpiTrendChart extends LitElement {
       const inset = before.length ? x.width * 0.22 : 0;
       const height = (/** @type {number} */ value) => Math.max(0, y.at(0) - y.at(value));
       return svg`${before.map((value, i) => (value === null ? nothing : svg`<rect class="is-ghost-bar" x=${x.start(i)} width=${x.width} y=${y.at(value)} height=${height(value)} rx=${Math.min(2, x.width / 4)}></rect>`))}
-        ${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${report.buckets[i]?.partial ? 'is-bar-partial' : this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${x.start(i) + inset} width=${x.width - 2 * inset}
+        ${kpi.series.map((value, i) => (value === null ? nothing : svg`<rect class=${isPartial(kpi, report, i) ? 'is-bar-partial' : this.at !== null && this.at !== i ? 'is-bar-off' : 'is-bar'} x=${x.start(i) + inset} width=${x.width - 2 * inset}
         y=${y.at(value)} height=${height(value)} rx=${Math.min(2, x.width / 4)}></rect>`))}`;
     }
     const dots = kpi.series.length <= 40;
     return svg`${ghost}${cursor}<path class="is-line" d=${linePath(kpi.series, x.middle, y.at)}></path>
-      ${kpi.series.map((value, i) => (value === null || !(dots || this.at === i) ? nothing : svg`<circle class=${report.buckets[i]?.partial ? 'is-partial' : 'is-dot'} cx=${x.middle(i)} cy=${y.at(value)} r=${this.at === i ? 5 : 3.5}></circle>`))}`;
+      ${kpi.series.map((value, i) => (value === null || !(dots || this.at === i) ? nothing : svg`<circle class=${isPartial(kpi, report, i) ? 'is-partial' : 'is-dot'} cx=${x.middle(i)} cy=${y.at(value)} r=${this.at === i ? 5 : 3.5}></circle>`))}`;
+  }
+
+  /** What was aimed at, a dash across each step. @param {Frame} frame */
+  #targets({ x, y }) {
+    return svg`${(this.kpi.target_series ?? []).map((value, i) => (value === null ? nothing : svg`<line class="is-target" data-testid="chart-target" x1=${x.start(i)} x2=${x.start(i) + x.width} y1=${y.at(value)} y2=${y.at(value)}></line>`))}`;
   }
 
   /** @param {Frame} frame @param {number} at */
@@ -111,7 +118,8 @@ class KpiTrendChart extends LitElement {
     const after = middle < frame.width / 2;
     const before = kpi.compare_series?.[at];
     return html`<div class="kpi-tip" data-testid="tip" .style=${after ? `left: ${middle + 12}px` : `right: ${frame.width - middle + 12}px`}>
-      <span>${formatBucket(bucket, report.period.grain)}${bucket.partial ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
+      <span>${formatBucket(bucket, report.period.grain)}${isPartial(kpi, report, at) ? ` \u00b7 ${t('trend.partial')}` : ''}</span><strong>${formatValue(kpi.series[at], kpi.display, kpi.currency, 'exact')}</strong>
+      ${(kpi.target_series?.[at] ?? null) === null ? nothing : html`<span>${t('trend.target')}: ${formatValue(kpi.target_series?.[at], kpi.display, kpi.currency, 'exact')}</span><br>`}
       ${kpi.compare_series ? html`<span>${t('trend.before')}: ${formatValue(before, kpi.display, kpi.currency, 'exact')}</span>` : nothing}</div>`;
   }
 

@@ -7,9 +7,16 @@ import { t } from '../i18n/translate.js';
 
 const STEADY = 0.03;
 
+const MATURE = 0.95;  // as in core/engine/maturity.h
+
+/** A step that is not over, or whose cohort is too young to judge. @param {ReportKpi} kpi @param {Report} report @param {number} i */
+export function isPartial(kpi, report, i) {
+  return Boolean(report.buckets[i]?.partial) || (kpi.maturity?.series?.[i] ?? 1) < MATURE;
+}
+
 /** Whole steps that have a value. @param {ReportKpi} kpi @param {Report} report */
 function points(kpi, report) {
-  return report.buckets.map((bucket, i) => ({ bucket, value: kpi.series[i] })).filter((one) => one.value !== null && one.value !== undefined && !one.bucket.partial);
+  return report.buckets.map((bucket, i) => ({ bucket, value: kpi.series[i], partial: isPartial(kpi, report, i) })).filter((one) => one.value !== null && one.value !== undefined && !one.partial);
 }
 
 /**
@@ -43,5 +50,5 @@ export function trendSentence(kpi, report) {
   const high = known.reduce((a, b) => (Number(b.value) > Number(a.value) ? b : a));
   const low = known.reduce((a, b) => (Number(b.value) < Number(a.value) ? b : a));
   const sentence = t('trend.sentence', { last: show(last.value), when: at(last), high: show(high.value), high_when: at(high), low: show(low.value), low_when: at(low) });
-  return report.buckets.some((bucket) => bucket.partial) ? `${sentence} ${t('trend.partial_note')}` : sentence;
+  return report.buckets.some((_, i) => isPartial(kpi, report, i)) ? `${sentence} ${t('trend.partial_note')}` : sentence;
 }

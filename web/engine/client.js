@@ -24,6 +24,7 @@ export class EngineClient {
   /** @type {Port|null} */ #worker = null;
   /** @type {Map<number, Waiting>} */ #waiting = new Map();
   /** @type {Map<number, Source>} loaded files by the core's number */ #sources = new Map();
+  /** @type {object[]} the user's KPIs, for a worker that replaces this one */ #definitions = [];
   #lastId = 0;
   #generation = 0;
   /** Told after a worker died and its files were read again. @type {(files: Card[]) => void} */
@@ -76,6 +77,12 @@ export class EngineClient {
     const source = this.#sources.get(file);
     if (!source) return Promise.reject(new EngineFailure({ code: 'file_unknown', args: { file } }));
     return this.#load({ ...source, options }, file, progress);
+  }
+
+  /** Puts the user's KPIs in place of those of before. @param {object[]} kpis @returns {Promise<import('./protocol.js').Defined>} */
+  define(kpis) {
+    this.#definitions = kpis;
+    return this.call('define_kpis', { kpis });
   }
 
   /** @param {number} file */
@@ -201,6 +208,7 @@ export class EngineClient {
     const ready = this.#spawn();
     for (const one of waiting) one.reject(new EngineFailure({ code, args: {} }));
     await ready;
+    if (this.#definitions.length) await this.define(this.#definitions);
     const cards = [];
     for (const source of kept) cards.push(await this.#load(source, null, () => {}));
     return cards;

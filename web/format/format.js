@@ -118,6 +118,19 @@ export function formatChange(change, display) {
   return withNumber(change.ratio, { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: Math.abs(change.ratio) < 0.1 ? 1 : 0 });
 }
 
+/**
+ * A part of a change, with its sign: percentage points for rates, else in the unit of the figure. What rounds to nothing has no sign.
+ * @param {number|null|undefined} value
+ * @param {string} display
+ * @param {string} [currency]
+ */
+export function formatEffect(value, display, currency = '') {
+  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
+  if (display === 'percent') return formatChange({ delta: value, ratio: null }, display);
+  const text = formatValue(Math.abs(value), display, currency);
+  return /[1-9]/.test(text) ? `${value < 0 ? '\u2212' : '+'}${text}` : formatValue(0, display, currency);
+}
+
 /** @param {number} bytes */
 export function formatBytes(bytes) {
   const units = /** @type {const} */ (['byte', 'kilobyte', 'megabyte', 'gigabyte']);
@@ -139,6 +152,9 @@ function withDate(day, options) {
   return format.format(Date.UTC(year, month - 1, date));
 }
 
+/** A month's name. @param {number} month 1..12 */
+export const formatMonth = (month) => withDate(`2024-${String(month).padStart(2, '0')}-01`, { month: 'long' });
+
 /** @param {string|null|undefined} day "YYYY-MM-DD" */
 export function formatDate(day) {
   return day ? withDate(day, { day: 'numeric', month: 'short', year: 'numeric' }) : MISSING;
@@ -158,7 +174,8 @@ export function formatRange(from, to) {
 export function formatBucket(bucket, grain) {
   if (grain === 'month') return withDate(bucket.from, { month: 'short', year: 'numeric' });
   if (grain === 'day') return withDate(bucket.from, { day: 'numeric', month: 'short' });
-  if (grain === 'quarter') return bucket.label.replace(/^(\d+)-?(Q\d)$/, '$2 $1');
+  if (grain === 'quarter') return bucket.label.replace(/^((?:FY)?\d+)-?(Q\d)$/, '$2 $1');
+  if (grain === 'week' && !bucket.label.includes('W')) return withDate(bucket.from, { day: 'numeric', month: 'short' });  // weeks from Sunday on have no number
   if (grain === 'week') return bucket.label.replace(/^(\d+)-?W(\d+)$/, 'W$2 $1');
   return bucket.label;
 }

@@ -4,6 +4,8 @@
 
 /** @type {Texts} */
 let texts = {};
+/** @type {Texts} */
+let ownTexts = {};
 let plurals = new Intl.PluralRules('en');
 
 /**
@@ -15,10 +17,18 @@ export function setTexts(language, messages) {
   plurals = new Intl.PluralRules(language);
 }
 
+/** Texts that the user wrote, under keys as in a language file; that one comes first. @param {Texts} messages */
+export function setOwnTexts(messages) {
+  ownTexts = messages;
+}
+
 /** @param {string} key @returns {Texts|undefined} */
-function find(key) {
+const find = (key) => within(texts, key) ?? within(ownTexts, key);
+
+/** @param {Texts} all @param {string} key @returns {Texts|undefined} */
+function within(all, key) {
   /** @type {Texts|undefined} */
-  let node = texts;
+  let node = all;
   for (const part of key.split('.')) {
     if (typeof node !== 'object' || !Object.hasOwn(node, part)) return undefined;
     node = node[part];

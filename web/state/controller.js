@@ -1,6 +1,12 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
+import { download } from '../export/csv.js';
+import { FIRST_TABLES } from '../samples/index.js';
+import { BoardActions } from './board-actions.js';
+import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
+import { isOwnAction, OwnDefinitions } from './own-definitions.js';
 import { forgetAll, remember, remembered } from './persist.js';
+import { Planner } from './planner.js';
 import { Reports } from './reports.js';
 import { choicesFor, knownFrom, reportRequest } from './report-request.js';
 import { apart } from './typed-csv.js';
@@ -14,25 +20,27 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  * Everything a component may ask for, as the detail of `kpi-action`.
  * @typedef {{type: 'files', files: {name: string, blob: Blob}[]}
  *   | {type: 'paste', text: string}
- *   | {type: 'sample'} | {type: 'cancel'} | {type: 'close'} | {type: 'forget'} | {type: 'dismiss_notice'} | {type: 'clear'}
+ *   | {type: 'sample', tables?: string[]} | {type: 'sample_file', table: string} | {type: 'cancel'} | {type: 'close'} | {type: 'forget'} | {type: 'dismiss_notice'} | {type: 'clear'}
  *   | {type: 'query', change: Partial<Query>}
  *   | {type: 'go', place: import('./url-state.js').Place}
  *   | {type: 'explain', kpi: string, member?: import('./app-state.js').Sheet['member']}
  *   | {type: 'solve', kpi: string, measure: string, target: number}
+ *   | {type: 'explain_change', wish: import('./change-request.js').ChangeWish}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction
+ *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction | import('./board-actions.js').BoardAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
 
 export class Controller {
   #turn = 0;
+  /** @type {string|null} the dimension that changes were last split by */ #splitBy = null;
 
   /**
    * @param {EngineClient} engine
    * @param {import('./store.js').Store<AppState>} store
-   * @param {() => Promise<{name: string, text: string}[]>} samples
+   * @param {(tables: string[]) => Promise<{name: string, text: string}[]>} samples
    */
   constructor(engine, store, samples) {
     this.engine = engine;
@@ -40,7 +48,10 @@ export class Controller {
     this.samples = samples;
     this.reports = new Reports(engine);
     this.intake = new Intake(engine, store, () => this.#changed());
+    this.planner = new Planner(engine, store, (error) => this.#notice(error));
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
+    this.own = new OwnDefinitions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
+    this.board = new BoardActions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
   }
 
   async start() {
@@ -49,8 +60,11 @@ export class Controller {
     this.engine.onRestart = (files) => void this.#restarted(files);
     try {
       await this.engine.start();
+      await this.own.restore();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
+      this.planner.restore();
       this.figures.restore();
+      this.board.restore();
     } catch {
       this.store.set({ engine: 'failed' });
     }
@@ -58,11 +72,13 @@ export class Controller {
 
   /** @param {Action} action */
   async act(action) {
-    const { store, intake, figures } = this;
+    const { store, intake, figures, board } = this;
     switch (action.type) {
-      case 'files': return intake.add(action.files);
-      case 'paste': return intake.add([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
-      case 'sample': return this.#loadSample();
+      case 'board_kpis': case 'board_note': case 'board_tolerance': case 'target': case 'targets_paste': case 'targets_layout': case 'targets_clear': return board.act(action);
+      case 'files': return this.#addOwn(action.files);
+      case 'paste': return this.#addOwn([{ name: 'pasted.csv', blob: new Blob([action.text]) }]);
+      case 'sample': return this.#loadSample(action.tables ?? FIRST_TABLES);
+      case 'sample_file': return (await this.samples([action.table])).forEach(({ name, text }) => download(name, text));
       case 'cancel': return intake.cancel();
       case 'remove': return intake.remove(action.file);
       case 'clear': return this.#clear();
@@ -72,6 +88,9 @@ export class Controller {
       case 'go': return this.#go(action.place);
       case 'explain': return this.#explain(action.kpi, action.member ?? null);
       case 'solve': return this.#solve(action);
+      case 'explain_change': return this.#explainChange(action.wish);
+      case 'plan':
+      case 'plan_rate': return this.planner.act(action);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -79,9 +98,12 @@ export class Controller {
         remember({ theme: action.theme });
         return store.set({ theme: action.theme });
       case 'forget':
+        await this.own.forget();  // writes an empty list, so it comes first
         forgetAll();
+        this.planner.forget();
+        board.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
-      default: return figures.act(action);
+      default: return isOwnAction(action) ? this.own.act(action) : figures.act(action);
     }
   }
 
@@ -101,9 +123,9 @@ export class Controller {
     }
     store.set({ computing: true });
     try {
-      const { query, catalog, typed, typedCard } = store.state;
+      const { query, catalog, typed, typedCard, board } = store.state;
       const { step } = typed.layout;
-      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day');
+      const report = await this.reports.fitting(query, knownFrom(cards, catalog), () => turn === this.#turn, typedCard && step !== 'none' ? step : 'day', board.tolerance);
       if (!report) return;
       store.set({ report, choices: choicesFor(query, report), computing: false });
       const { sheet } = store.state;
@@ -113,13 +135,26 @@ export class Controller {
     }
   }
 
-  async #loadSample() {
-    const files = await this.samples();
+  /** @param {{name: string, blob: Blob}[]} files */
+  #addOwn(files) {
+    this.store.set({ ownFiles: true });
+    return this.intake.add(files);
+  }
+
+  /** More than the first files open on the last year: what churns in a month or a year needs one before it. @param {string[]} tables */
+  async #loadSample(tables) {
+    const { state } = this.store;
+    if (state.busy || (state.ownFiles && state.files.length)) return;
+    const isWhole = !state.files.length && tables.length > FIRST_TABLES.length;
+    this.store.set({ ownFiles: false, ...(isWhole ? { query: { ...state.query, preset: 'last_12_months' } } : {}) });
+    const files = await this.samples(tables);
     await this.intake.add(files.map(({ name, text }) => ({ name, blob: new Blob([text]) })));
+    if (isWhole) this.#writeHash();
   }
 
   async #clear() {
     this.figures.forget();
+    this.planner.forget();
     for (const { file } of this.store.state.files) await this.engine.remove(file);
     this.store.set({ files: [], typedCard: null, report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
     this.#writeHash();
@@ -148,10 +183,33 @@ export class Controller {
     const request = { ...reportRequest(store.state.query, store.state.report), group_by: null, kpi, member: member && { dimension: member.dimension, key: member.key } };
     try {
       const result = await this.engine.call('explain', request);
-      if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, result } });
+      if (store.state.sheet !== sheet) return;
+      store.set({ sheet: { ...sheet, result } });
     } catch (error) {
       if (store.state.sheet === sheet) store.set({ sheet: { ...sheet, failed: codeOf(error) } });
+      return;
     }
+    await this.#explainChange({});
+  }
+
+  /** @param {import('./change-request.js').ChangeWish} wish */
+  async #explainChange(wish) {
+    const { store } = this;
+    const { sheet, query, report } = store.state;
+    if (!sheet || !report) return;
+    const change = wantedChange(sheet, report, wish, this.#splitBy);
+    if (wish.by) this.#splitBy = wish.by;
+    store.set({ sheet: { ...sheet, change } });
+    if (!change) return;
+    const asked = changeRequest(reportRequest(query, report), sheet, change);
+    /** @type {Partial<import('./change-request.js').SheetChange>} */ let outcome;
+    try {
+      outcome = { answer: await this.engine.call('explain_change', asked) };
+    } catch (error) {
+      outcome = { failed: codeOf(error) };
+    }
+    const now = store.state.sheet;
+    if (now?.change === change) store.set({ sheet: { ...now, change: { ...change, ...outcome } } });
   }
 
   /** @param {{kpi: string, measure: string, target: number}} wanted */

@@ -13,19 +13,22 @@ const monthEnd = (year, month) => iso(year, month + 1, 0);
  * @param {Preset} preset
  * @param {string|null} first day of the data
  * @param {string|null} last day of the data
+ * @param {number} [yearStart] month in which the financial year begins: its quarters and years count
  * @returns {{from: string|null, to: string|null}} nulls = all of the data
  */
-export function presetRange(preset, first, last) {
+export function presetRange(preset, first, last, yearStart = 1) {
   if (preset === 'all' || !first || !last) return { from: null, to: null };
   const [year, month] = last.split('-').map(Number);
-  const quarter = Math.floor((month - 1) / 3) * 3 + 1;
+  const inYear = (month - yearStart + 12) % 12;  // months since the financial year began
+  const quarter = month - (inYear % 3);
+  const start = month - inYear;
   switch (preset) {
     case 'last_12_months': return { from: iso(year, month - 11, 1), to: monthEnd(year, month) };
     case 'last_month': return { from: iso(year, month, 1), to: monthEnd(year, month) };
     case 'last_quarter': return { from: iso(year, quarter, 1), to: monthEnd(year, quarter + 2) };
     case 'previous_quarter': return { from: iso(year, quarter - 3, 1), to: monthEnd(year, quarter - 1) };
-    case 'last_year': return { from: iso(year, 1, 1), to: iso(year, 12, 31) };
-    default: return { from: iso(year - 1, 1, 1), to: iso(year - 1, 12, 31) };
+    case 'last_year': return { from: iso(year, start, 1), to: monthEnd(year, start + 11) };
+    default: return { from: iso(year, start - 12, 1), to: monthEnd(year, start - 1) };
   }
 }
 
@@ -33,12 +36,13 @@ export function presetRange(preset, first, last) {
  * Presets that differ from each other and overlap the data.
  * @param {string|null} first
  * @param {string|null} last
+ * @param {number} [yearStart]
  * @returns {Preset[]}
  */
-export function usefulPresets(first, last) {
+export function usefulPresets(first, last, yearStart = 1) {
   if (!first || !last) return ['all'];
   return PRESETS.filter((preset) => {
-    const { from, to } = presetRange(preset, first, last);
+    const { from, to } = presetRange(preset, first, last, yearStart);
     return from === null || to === null || (to >= first && (from > first || to < last));
   });
 }

@@ -1,14 +1,15 @@
-// Remembers choices in this browser only: the theme, and what the user fixed per header row. Never a value from a file.
+// Remembers choices in this browser only: the theme, what the user fixed per header row, the user's own KPIs and the goal of the plan. Never a
+// value from a file.
 
 /** @typedef {import('../engine/protocol.js').ReadOptions} ReadOptions */
 /** @typedef {'system'|'light'|'dark'} Theme */
-/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>}} Remembered */
+/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>, kpis: import('./own-kpis.js').OwnKpi[], plan?: import('./plan.js').PlanInput|null}} Remembered */
 
 const KEY = 'kpi-calculator';
 const MAX_MAPPINGS = 200;
 
 /** @returns {Remembered} */
-const nothing = () => ({ version: 1, theme: 'system', mappings: {} });
+const nothing = () => ({ version: 1, theme: 'system', mappings: {}, kpis: [] });
 
 /** Storage throws in sandboxed frames: then nothing is remembered. @returns {Remembered} */
 export function remembered() {

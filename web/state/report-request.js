@@ -24,8 +24,9 @@ export function chosenDimension(wanted, dimensions) {
  * @returns {Known}
  */
 export function knownFrom(files, catalog) {
-  const days = files.flatMap((card) => [card.first_date, card.last_date]).filter((day) => day !== null).sort();
-  const mapped = new Set(files.filter((card) => card.table).flatMap((card) => [
+  const data = files.filter((card) => card.table !== 'targets');  // a plan has no rows to split or to filter
+  const days = data.flatMap((card) => [card.first_date, card.last_date]).filter((day) => day !== null).sort();
+  const mapped = new Set(data.filter((card) => card.table).flatMap((card) => [
     ...(card.channel ? ['channel'] : []), ...card.columns.filter((one) => one.applied).flatMap((one) => (one.field === 'source' ? ['source', 'channel'] : [one.field]))]));
   const fields = catalog?.tables.flatMap((table) => table.fields.filter((field) => field.dimension && mapped.has(field.id))) ?? [];
   return { period: { data_from: days[0] ?? null, data_to: days[days.length - 1] ?? null }, dimensions: fields };
@@ -41,7 +42,7 @@ export function reportRequest(query, known, least = 'day') {
   const first = known?.period.data_from ?? null;
   const last = known?.period.data_to ?? null;
   const dimensions = known?.dimensions ?? [];
-  const { from, to } = query.preset === 'custom' ? query : presetRange(query.preset, first, last);
+  const { from, to } = query.preset === 'custom' ? query : presetRange(query.preset, first, last, query.yearStart);
   const whole = from === null;
   return {
     from,
@@ -51,6 +52,13 @@ export function reportRequest(query, known, least = 'day') {
     filters: query.filters.filter((filter) => dimensions.some((one) => one.id === filter.dimension)),
     compare: whole ? 'none' : query.compare,
     compare_back: query.back,
+    compare_also: whole || query.compare === 'none' ? [] : query.also.filter((one) => one !== query.compare || query.back !== 1).map((kind) => ({ kind, back: 1 })),
+    compare_so_far: query.soFar,
+    ...(query.currency ? { report_currency: query.currency } : {}),
+    year_starts_in: query.yearStart,
+    week_starts: query.weekStart,
+    basis: query.basis,
+    stages: query.stages,
     parameters: { ...query.assumed, ...(query.margin === null ? {} : { gross_margin: query.margin }) },
   };
 }
@@ -64,7 +72,7 @@ export function reportRequest(query, known, least = 'day') {
 export function choicesFor(query, report) {
   const { data_from: first, data_to: last } = report.period;
   return {
-    presets: usefulPresets(first, last).map((id) => ({ id, ...presetRange(id, first, last) })),
+    presets: usefulPresets(first, last, query.yearStart).map((id) => ({ id, ...presetRange(id, first, last, query.yearStart) })),
     dimension: report.groups?.dimension ?? null,
     whole: query.preset === 'all' || !first,
   };

@@ -1,4 +1,5 @@
 // Reports of the loaded files: asked for once, kept while the files stay.
+import { USUAL_TOLERANCE } from './board.js';
 import { reportRequest } from './report-request.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
@@ -29,17 +30,19 @@ export class Reports {
    * @param {import('./report-request.js').Known} known
    * @param {() => boolean} isWanted  asked after each answer
    * @param {import('./periods.js').Grain} [least]  of the steps that trends are drawn in
+   * @param {number} [tolerance]  of targets
    * @returns {Promise<Report|null>} null where it is no longer wanted
    */
-  async fitting(query, known, isWanted, least = 'day') {
-    let request = reportRequest(query, known, least);
+  async fitting(query, known, isWanted, least = 'day', tolerance = USUAL_TOLERANCE) {
+    const aimed = (/** @type {ReportRequest} */ one) => (tolerance === USUAL_TOLERANCE ? one : { ...one, target_tolerance: tolerance });
+    let request = aimed(reportRequest(query, known, least));
     for (let i = 0; ; i++) {
       const report = await this.#ask(request).catch((error) => {
         if (i > 0 || error?.code !== 'dimension_unknown') throw error;
         return null;  // the cards promised too much: ask without, and hear from the report what there is
       });
       if (!isWanted()) return null;
-      const refined = reportRequest(query, report, least);
+      const refined = aimed(reportRequest(query, report, least));
       if (report && (i >= MAX_REFINEMENTS || JSON.stringify(refined) === JSON.stringify(request))) return report;
       request = refined;
     }

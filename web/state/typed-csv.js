@@ -5,10 +5,8 @@
 
 /** No file of a user can have a slash in its name. */
 export const TYPED_NAME = '//typed';
-const COLUMNS = /** @type {[string, (figure: Figure) => string][]} */ ([
-  ['measure', (one) => one.measure], ['period', (one) => one.column.from], ['period_end', (one) => one.column.to],
-  ['value', (one) => decimal(one.value)], ['currency', (one) => one.currency], ['channel', (one) => one.channel],
-]);
+/** @type {[string, (figure: Figure) => string|number][]} */
+const COLUMNS = [['measure', (one) => one.measure], ['period', (one) => one.column.from], ['period_end', (one) => one.column.to], ['value', (one) => one.value], ['currency', (one) => one.currency], ['channel', (one) => one.channel]];
 
 /** Every digit, never an exponent. @param {number} value */
 function decimal(value) {
@@ -20,27 +18,37 @@ function decimal(value) {
 const quoted = (text) => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
- * Columns that carry nothing are left out, apart from measure and value.
- * @param {Figure[]} figures
+ * A table as CSV. Columns that carry nothing are left out, apart from the needed ones.
+ * @template T
+ * @param {string} table
+ * @param {[string, (row: T) => string|number][]} all  names of fields and what each row has there; numbers with a decimal point
+ * @param {T[]} rows
+ * @param {string[]} needed
  * @returns {{text: string, options: ReadOptions}}
  */
-export function typedCsv(figures) {
-  const columns = COLUMNS.filter(([name, of]) => name === 'measure' || name === 'value' || figures.some((one) => of(one) !== ''));
-  const rows = figures.map((one) => columns.map(([, of]) => quoted(of(one))).join(','));
+export function csvOf(table, all, rows, needed) {
+  const columns = all.filter(([name, of]) => needed.includes(name) || rows.some((one) => of(one) !== ''));
+  const lines = rows.map((one) => columns.map(([, of]) => cell(of(one))).join(','));
   /** @type {NonNullable<ReadOptions['columns']>} */
   const fixed = {};
-  columns.forEach(([name], index) => {
-    if (name === 'value') fixed[index] = { decimal: 'point' };
+  columns.forEach(([name, of], index) => {
+    if (rows.some((one) => typeof of(one) === 'number')) fixed[index] = { decimal: 'point' };
     if (name.startsWith('period')) fixed[index] = { date_order: 'ymd' };
   });
   return {
-    text: `${[columns.map(([name]) => name).join(','), ...rows].join('\r\n')}\r\n`,
-    options: { table: 'totals', encoding: 'utf-8', delimiter: ',', header_record: 1, fields: Object.fromEntries(columns.map(([name], index) => [index, name])), columns: fixed },
+    text: `${[columns.map(([name]) => name).join(','), ...lines].join('\r\n')}\r\n`,
+    options: { table, encoding: 'utf-8', delimiter: ',', header_record: 1, fields: Object.fromEntries(columns.map(([name], index) => [index, name])), columns: fixed },
   };
 }
 
+/** @param {string|number} value */
+const cell = (value) => (typeof value === 'number' ? decimal(value) : quoted(value));
+
+/** @param {Figure[]} figures */
+export const typedCsv = (figures) => csvOf('totals', COLUMNS, figures, ['measure', 'value']);
+
 /**
- * The typed figures are loaded like a file but are none for the user.
+ * What is typed is loaded like a file but is none for the user: no file of a user has a name with a slash.
  * @param {import('../engine/protocol.js').Card[]} cards
  */
-export const apart = (cards) => ({ files: cards.filter((card) => card.name !== TYPED_NAME), typedCard: cards.find((card) => card.name === TYPED_NAME) ?? null });
+export const apart = (cards) => ({ files: cards.filter((card) => !card.name.startsWith('//')), typedCard: cards.find((card) => card.name === TYPED_NAME) ?? null });

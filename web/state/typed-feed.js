@@ -1,6 +1,8 @@
-// Keeps the engine's copy of the typed figures up to date: one text, loaded like a file after a short pause.
-import { apart, TYPED_NAME, typedCsv } from './typed-csv.js';
-import { figuresOf } from './typed-form.js';
+// Keeps the engine's copy of what is typed up to date: one text, loaded like a file after a short pause.
+import { apart } from './typed-csv.js';
+
+/** @typedef {import('./app-state.js').AppState} AppState */
+/** What is fed: the name of its file, its text ("" = nothing is typed), and the mark that it is not with the engine yet. @typedef {{name: string, csv: (state: AppState) => {text: string, options: import('../engine/protocol.js').ReadOptions}, mark: 'typing'|'aiming'}} Source */
 
 const PAUSE_MS = 250;
 const MAX_TRIES = 3;
@@ -14,28 +16,32 @@ export class TypedFeed {
 
   /**
    * @param {import('../engine/client.js').EngineClient} engine
-   * @param {import('./store.js').Store<import('./app-state.js').AppState>} store
+   * @param {import('./store.js').Store<AppState>} store
+   * @param {Source} source
    * @param {{changed: () => Promise<void>, failed: (error: unknown) => void}} tell  `changed`: the engine holds other figures
    */
-  constructor(engine, store, tell) {
+  constructor(engine, store, source, tell) {
     this.engine = engine;
     this.store = store;
+    this.source = source;
     this.tell = tell;
   }
 
   /** To be called when the figures may be others. @param {number} [pause] in ms */
   update(pause = PAUSE_MS) {
     clearTimeout(this.#timer);
-    if (this.#csv().text === this.#sent && !this.#running) return this.store.set({ typing: false });
-    this.store.set({ typing: true });
+    if (this.#csv().text === this.#sent && !this.#running) return this.#mark(false);
+    this.#mark(true);
     this.#timer = setTimeout(() => void this.#send(), pause);
   }
 
-  /** "" where there is no figure. */
+  /** @param {boolean} on */
+  #mark(on) {
+    this.store.set({ [this.source.mark]: on });
+  }
+
   #csv() {
-    const { typed, form } = this.store.state;
-    const figures = figuresOf(typed, form.sections);
-    return figures.length ? typedCsv(figures) : { text: '', options: {} };
+    return this.source.csv(this.store.state);
   }
 
   async #send() {
@@ -52,7 +58,7 @@ export class TypedFeed {
       if (!this.#again) this.#giveUp(error);
     }
     this.#running = false;
-    if (!this.#again) return this.store.set({ typing: false });
+    if (!this.#again) return this.#mark(false);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#send(), PAUSE_MS);
   }
@@ -60,8 +66,8 @@ export class TypedFeed {
   /** Loads the new figures, then removes the old ones, so that there is no moment without. */
   async #replace() {
     const { text, options } = this.#csv();
-    const old = (await this.engine.call('files')).files.filter((/** @type {{name: string}} */ card) => card.name === TYPED_NAME);  // two, where a worker was replaced in between
-    if (text) await this.engine.load(TYPED_NAME, new Blob([text]), options, () => {});
+    const old = (await this.engine.call('files')).files.filter((/** @type {{name: string}} */ card) => card.name === this.source.name);  // two, where a worker was replaced in between
+    if (text) await this.engine.load(this.source.name, new Blob([text]), options, () => {});
     for (const { file } of old) await this.engine.remove(file);
     this.#sent = text;
     this.store.set(apart((await this.engine.call('files')).files));

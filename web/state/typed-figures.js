@@ -4,8 +4,9 @@ import { formatTyped } from '../format/format.js';
 import { monthNames } from '../format/month-names.js';
 import { provenMark, readNumber } from '../format/read-number.js';
 import { cellKey, cellOf, kindOf, MAX_CHANNELS, MAX_PERIODS, nothingTyped, ofKey } from './typed.js';
+import { TYPED_NAME, typedCsv } from './typed-csv.js';
 import { TypedFeed } from './typed-feed.js';
-import { formOf } from './typed-form.js';
+import { figuresOf, formOf } from './typed-form.js';
 import { nameKey, planPaste } from './typed-paste.js';
 import { alignedTo, columnsOf, stepOf, usualColumns } from './typed-periods.js';
 import { keepTyped, keptTyped } from './typed-session.js';
@@ -23,6 +24,12 @@ import { pastedTable } from './typed-table.js';
  *   | {type: 'figures_undo'} | {type: 'figures_paste_seen'} | {type: 'figures_drop_hidden'} | {type: 'figures_settle', other: boolean} | {type: 'figures_clear'}} FiguresAction
  */
 
+/** @param {AppState} state */
+function figuresCsv({ typed, form }) {
+  const figures = figuresOf(typed, form.sections);
+  return figures.length ? typedCsv(figures) : { text: '', options: {} };
+}
+
 export class TypedFigures {
   /**
    * @param {import('../engine/client.js').EngineClient} engine
@@ -31,7 +38,7 @@ export class TypedFigures {
    */
   constructor(engine, store, tell) {
     this.store = store;
-    this.feed = new TypedFeed(engine, store, tell);
+    this.feed = new TypedFeed(engine, store, { name: TYPED_NAME, csv: figuresCsv, mark: 'typing' }, tell);
   }
 
   /** Figures of before a reload, once the catalogue is there. */

@@ -8,6 +8,8 @@ import './data-place.js';
 import './explain.js';
 import './messages.js';
 import './overview.js';
+import './own-editor.js';
+import './plan.js';
 import './progress.js';
 import './search.js';
 import './start.js';
@@ -16,7 +18,7 @@ import './totals.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 
-const PLACES = /** @type {const} */ (['overview', 'channels', 'totals', 'data']);
+const PLACES = /** @type {const} */ (['overview', 'channels', 'plan', 'totals', 'data']);
 
 export class KpiApp extends KpiElement {
   static properties = { state: { attribute: false }, dropping: { state: true } };
@@ -81,8 +83,8 @@ export class KpiApp extends KpiElement {
   render() {
     const { state } = this;
     if (!state) return nothing;
-    const empty = !state.files.length && !state.typedCard && state.place !== 'totals';
-    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing || state.typing)}>
+    const empty = !state.files.length && !state.typedCard && state.place !== 'totals' && state.place !== 'plan';
+    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing || state.typing || state.planning || state.aiming)}>
         ${empty ? nothing : this.#rail(state)}
         <div class="kpi-body">
           ${empty ? nothing : html`<kpi-topbar .state=${state}></kpi-topbar>`}
@@ -92,6 +94,7 @@ export class KpiApp extends KpiElement {
       ${this.dropping ? html`<div class="kpi-drop-veil">${t('drop.anywhere')}</div>` : nothing}
       <kpi-progress .busy=${state.busy}></kpi-progress>
       <kpi-explain .state=${state}></kpi-explain>
+      <kpi-own-editor .state=${state}></kpi-own-editor>
       ${empty ? nothing : html`<kpi-search .state=${state}></kpi-search>`}
       <div class="kpi-hidden" role="status" data-testid="live">${state.computing ? t('live.computing') : state.report ? t('live.ready') : ''}</div>`;
   }
@@ -112,6 +115,7 @@ export class KpiApp extends KpiElement {
   #place(state) {
     const messages = html`<kpi-messages .state=${state}></kpi-messages>`;
     if (state.place === 'channels') return html`${messages}<kpi-channels .state=${state}></kpi-channels>`;
+    if (state.place === 'plan') return html`${messages}<kpi-plan .state=${state}></kpi-plan>`;
     if (state.place === 'totals') return html`${messages}<kpi-totals .state=${state}></kpi-totals>`;
     if (state.place === 'data') return html`${messages}<kpi-data-place .state=${state}></kpi-data-place>`;
     return html`${messages}<kpi-overview .state=${state}></kpi-overview>`;

@@ -3,10 +3,12 @@ import { html, nothing } from 'lit';
 import { sparkline } from '../charts/sparkline.js';
 import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { isFew } from './certainty.js';
 import { ask, KpiElement } from './element.js';
 import { changeLine } from './change.js';
 import { icon } from './icons.js';
 import { kpiName, reasonTitle } from './names.js';
+import { targetLine } from './target-line.js';
 
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
 
@@ -40,9 +42,10 @@ class KpiCard extends KpiElement {
         aria-haspopup="dialog" @click=${() => ask(this, { type: 'explain', kpi: kpi.id })}>
       <span class="kpi-card-name"><span class="kpi-cut" title=${kpiName(kpi.id)}>${kpiName(kpi.id)}</span>
         ${state === 'doubtful' ? html`<span class="kpi-doubtful">${icon('warning')}<span class="kpi-hidden">${t('card.doubtful')}</span></span>` : nothing}</span>
-      ${kpi.value === null ? this.#without() : html`<span class="kpi-value">${valueText(kpi)}</span>
+      ${kpi.value === null ? this.#without() : html`<span class="kpi-value ${isFew(kpi.interval ? kpi.denominator : undefined) ? 'is-few' : ''}">${valueText(kpi)}${kpi.basis ? html` <small>${t(`basis.chip.${kpi.basis}`)}</small>` : nothing}</span>
         ${this.compare ? changeLine(kpi, this.compare) : nothing}
-        ${sparkline(kpi.series, kpi.compare_series)}
+        ${targetLine(kpi)}
+        ${sparkline(kpi.series, kpi.compare_series, kpi.target_series)}
         <span class="kpi-fine">${this.#fine()}</span>`}
     </button>`;
   }
@@ -55,11 +58,14 @@ class KpiCard extends KpiElement {
   /** Interval and n of a rate; the check of a doubtful value comes first. */
   #fine() {
     const { kpi } = this;
-    if (kpi.checks.length) return t(`code.${kpi.checks[0].code}.title`);
-    if (kpi.interval && kpi.denominator !== undefined) {
-      return t('card.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), n: formatCount(kpi.denominator) });
+    const share = kpi.maturity?.value ?? null;
+    if (kpi.checks.length) {
+      const [{ code }] = kpi.checks;
+      return `${t(`code.${code}.title`)}${code === 'cohort_immature' && share !== null ? ` \u00b7 ${t('basis.complete', { share: formatPercent(share) })}` : ''}`;
     }
-    return nothing;
+    return kpi.interval && kpi.denominator !== undefined
+      ? t('card.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), n: formatCount(kpi.denominator) })
+      : nothing;
   }
 }
 

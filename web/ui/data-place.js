@@ -1,11 +1,13 @@
 // The loaded files, each as a card that says what was understood.
 import { html, nothing } from 'lit';
-import { formatCount } from '../format/format.js';
+import { formatCount, formatDate, formatMonth } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { KpiElement } from './element.js';
 import './file-card.js';
 import { templates } from './templates.js';
 import './needs.js';
+import './receipt-compare.js';
+import { conversionLedger } from './report-currency.js';
 import { typedCard } from './typed-card.js';
 
 /** The report's receipt without the typed figures, which are no file. @param {import('../state/app-state.js').AppState} state */
@@ -33,8 +35,9 @@ class KpiDataPlace extends KpiElement {
       <kpi-needs .files=${state.files}></kpi-needs>
       ${state.typedCard ? typedCard(state.typedCard) : nothing}
       ${state.files.map((card) => html`<kpi-file-card .card=${card} .catalog=${state.catalog} .receipt=${state.receipts[card.file] ?? null} .recalled=${state.recalled.includes(card.file)}></kpi-file-card>`)}
-      ${templates(state.catalog)}
-      ${this.#ledger()}</div>`;
+      ${templates(state)}
+      ${this.#ledger()}
+      <kpi-receipt-compare .state=${state}></kpi-receipt-compare></div>`;
   }
 
   /** Which definitions are in force. */
@@ -42,8 +45,10 @@ class KpiDataPlace extends KpiElement {
     const ledger = this.state?.report?.ledger;
     const notes = [...new Set(ledger?.sources.map((one) => one.note).filter(Boolean))];
     if (!ledger) return nothing;
-    return html`<section class="kpi-family"><h2>${t('ledger.title')}</h2><ul class="kpi-finds"><li><span></span><p>${t(`ledger.basis.${ledger.basis}`)}</p></li>
+    return html`<section class="kpi-family"><h2>${t('ledger.title')}</h2><ul class="kpi-finds"><li><span></span><p>${t(`ledger.basis.${ledger.basis}`)} ${t(`ledger.stages.${ledger.stages}`)}</p></li>
+      <li><span></span><p>${t('ledger.calendar', { month: formatMonth(ledger.year_starts_in), day: t(`calendar.${ledger.week_starts}`) })} ${t('ledger.as_of', { day: formatDate(this.state?.report?.period.data_to) })}</p></li>
       ${ledger.cost_lines.length ? html`<li><span></span><p>${t('ledger.costs', { lines: ledger.cost_lines.map((id) => t(`measure.${id}.name`)).join(', ') })}</p></li>` : nothing}
+      ${conversionLedger(ledger.conversion)}
       ${notes.map((note) => html`<li><span></span><p>${t(`note.${note}`)}</p></li>`)}</ul></section>`;
   }
 }

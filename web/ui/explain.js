@@ -2,14 +2,21 @@
 import { html, nothing } from 'lit';
 import { formatCount, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
-import { changeLine } from './change.js';
+import { basisNote, formulaWords } from './basis.js';
+import { benchmarksOf } from './benchmarks.js';
+import { rateWords } from './certainty.js';
+import { changeLine, otherChanges } from './change.js';
+import './change-parts.js';
 import { ask, KpiElement } from './element.js';
 import { formulaTree } from './formula-tree.js';
 import { icon } from './icons.js';
 import { compareWords, fieldName, kpiName, listOf, measureName, reasonMeaning, tableName } from './names.js';
+import { ownTools } from './own-tools.js';
+import { mixedHelp } from './report-currency.js';
 import './solve.js';
 import './trend.js';
 import { valueText } from './card.js';
+import { targetDetail, targetLine } from './target-line.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 /** @typedef {import('../engine/protocol.js').Explanation} Explanation */
@@ -47,12 +54,14 @@ class KpiExplain extends KpiElement {
       <div class="kpi-side-body">
         <section>${this.#answer(kpi, result, member !== null)}</section>
         <section><p>${t(`kpi.${kpi.id}.definition`)}</p><p class="kpi-muted">${t(`kpi.${kpi.id}.reading`)}</p></section>
-        <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${t(`kpi.${kpi.id}.formula`)}</p></section>
+        <section><h3>${t('explain.formula')}</h3><p class="kpi-side-formula" data-testid="formula">${formulaWords(kpi)}</p>${member ? nothing : basisNote(kpi)}</section>
         ${sheet.failed ? html`<p class="kpi-note">${t(`code.${sheet.failed}.title`)}</p>` : nothing}
         ${result ? this.#working(result, kpi) : nothing}
+        ${result ? html`<kpi-change-parts .kpi=${kpi} .sheet=${sheet} .report=${report} .catalog=${this.state.catalog} .whole=${this.state.choices.whole}></kpi-change-parts>` : nothing}
         ${result && !member ? html`<section><kpi-solve .kpi=${kpi} .result=${result} .solution=${sheet.solution ?? null} .catalog=${this.state.catalog}></kpi-solve></section>` : nothing}
         ${!member && kpi.value !== null && report.buckets.length > 1 ? html`<kpi-trend fixed .report=${report} .kpi=${kpi}></kpi-trend>` : nothing}
-        ${this.#about(kpi.id)}
+        ${member ? nothing : benchmarksOf(kpi)}
+        ${kpi.family === 'own' ? ownTools(this, kpi.id) : this.#about(kpi.id)}
       </div>
     </dialog>`;
   }
@@ -63,10 +72,20 @@ class KpiExplain extends KpiElement {
     const undef = ofMember ? result?.trace.undefined ?? null : kpi.undefined;
     const compared = this.state?.report?.period.compare;
     return html`<p class="kpi-value" data-testid="explain-value" data-value=${value ?? nothing}>${valueText({ ...kpi, value })}</p>
-      ${!ofMember && compared ? html`<p>${changeLine(kpi, compareWords(compared) ?? '')}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>` : nothing}
+      ${!ofMember && compared ? html`<p>${changeLine(kpi, compareWords(compared) ?? '')}<br><span class="kpi-small kpi-muted">${t('explain.before', { value: formatValue(kpi.compare?.value, kpi.display, kpi.currency) })}</span></p>
+        ${otherChanges(kpi, /** @type {import('../engine/protocol.js').Report} */ (this.state?.report).period)}` : nothing}
       ${!ofMember && kpi.interval && kpi.denominator !== undefined ? html`<p class="kpi-small kpi-muted kpi-figure">${t('explain.interval', { low: formatPercent(kpi.interval[0]), high: formatPercent(kpi.interval[1]), k: formatCount(kpi.numerator ?? 0), n: formatCount(kpi.denominator) })}</p>` : nothing}
-      ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>` : nothing}
+      ${ofMember ? rateWords(this.#memberRate(kpi.id)) : nothing}
+      ${!ofMember && kpi.target ? html`<p data-testid="explain-target">${targetLine(kpi)} ${targetDetail(kpi)}</p>` : nothing}
+      ${value === null && undef ? html`<p class="kpi-note" data-testid="explain-reason" data-code=${undef.code}>${reasonMeaning(undef)}</p>${undef.code === 'currency_mixed' && this.state ? mixedHelp(this, this.state) : nothing}` : nothing}
       ${ofMember ? nothing : kpi.checks.map((check) => html`<div class="kpi-note"><strong>${t(`code.${check.code}.title`)}</strong><p class="kpi-muted">${t(`code.${check.code}.meaning`)} ${t(`code.${check.code}.action`)}</p></div>`)}`;
+  }
+
+  /** @param {string} id */
+  #memberRate(id) {
+    const groups = this.state?.report?.groups;
+    const member = this.state?.sheet?.member;
+    return groups && groups.dimension === member?.dimension ? groups.members.find((one) => one.key === member.key)?.rates?.[id] : undefined;
   }
 
   /** @param {Explanation} result @param {ReportKpi} kpi */
@@ -94,7 +113,13 @@ class KpiExplain extends KpiElement {
     const variants = entry.variants_of.filter((one) => this.state?.report?.kpis.some((kpi) => kpi.id === one));
     return html`${variants.length ? html`<section><h3>${t('explain.variants')}</h3><ul class="kpi-inputs">${variants.map((one) => html`<li><button type="button" class="kpi-link" @click=${() => ask(this, { type: 'explain', kpi: one })}>${kpiName(one)}</button>
           <span class="kpi-figure">${this.#short(one)}</span><p>${t(`kpi.${one}.formula`)}</p></li>`)}</ul></section>` : nothing}
-      <section><h3>${t('explain.sources')}</h3><p class="kpi-small kpi-muted">${t(`status.${entry.status}`)}${entry.reason ? ` ${entry.reason}` : ''} ${entry.sources.length ? t('explain.articles', { items: listOf(entry.sources.map((one) => (one.item ? `${one.source}-${one.item}` : one.source))) }) : ''}</p></section>`;
+      <section><h3>${t('explain.sources')}</h3>${this.#reference(id)}<p class="kpi-small kpi-muted">${t(`status.${entry.status}`)}${entry.reason ? ` ${entry.reason}` : ''} ${entry.sources.length ? t('explain.articles', { items: listOf(entry.sources.map((one) => (one.item ? `${one.source}-${one.item}` : one.source))) }) : ''}</p></section>`;
+  }
+
+  /** The KPI's own page, where the page stands in its folder: a single file has nowhere to lead to. @param {string} id */
+  #reference(id) {
+    const folder = document.documentElement.dataset.reference;
+    return folder ? html`<p><a href=${`${folder}kpi/${id}.html`} target="_blank" rel="noopener" data-testid="reference">${t('explain.reference')}</a></p>` : nothing;
   }
 
   /** @param {string} id */

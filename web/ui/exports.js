@@ -12,7 +12,7 @@ export function exportKpis({ report }) {
   const rows = report.kpis.map((kpi) => [
     kpiName(kpi.id), kpi.id, kpi.value, t(`display.${kpi.display}`), kpi.currency, kpi.undefined ? reasonTitle(kpi.undefined) : '', report.period.from, report.period.to,
     kpi.interval?.[0] ?? null, kpi.interval?.[1] ?? null, kpi.numerator ?? null, kpi.denominator ?? null, kpi.compare?.value ?? null, kpi.compare?.delta ?? null,
-    ...kpi.series,
+    ...(kpi.undefined?.code === 'currency_mixed' ? [] : kpi.series),  // periods of different currencies in one line would read as one
   ]);
   download(t('export.file.kpis'), toCsv([[...head, ...report.buckets.map((bucket) => bucket.label)], ...rows]));
 }
@@ -22,7 +22,10 @@ export function exportMembers({ report }) {
   if (!report?.groups) return;
   const head = [fieldName(report.groups.dimension), ...report.kpis.map((kpi) => kpiName(kpi.id))];
   const all = [t('table.all'), ...report.kpis.map((kpi) => kpi.value)];
-  download(t('export.file.members'), toCsv([head, all, ...report.groups.members.map((one) => [memberName(one), ...one.values])]));
+  const { compare } = report.period;
+  const before = compare ? [[], [t('compare.against', { range: `${compare.from}..${compare.to}` })], [t('table.all'), ...report.kpis.map((kpi) => kpi.compare?.value ?? null)],
+    ...report.groups.members.map((one) => [memberName(one), ...one.compare_values ?? []])] : [];
+  download(t('export.file.members'), toCsv([head, all, ...report.groups.members.map((one) => [memberName(one), ...one.values]), ...before]));
 }
 
 /** @param {string} name of the file @param {import('../engine/protocol.js').Receipt} receipt */

@@ -1,12 +1,12 @@
 // How a file is read: each choice reads it again.
 import { html } from 'lit';
 import { t, textOr } from '../i18n/translate.js';
+import { TABLES } from './tables.js';
 import { ask, KpiElement } from './element.js';
 import { tableName } from './names.js';
 
 /** @typedef {import('../engine/protocol.js').ReadOptions} ReadOptions */
 
-const TABLES = ['leads', 'opportunities', 'ad_spend', 'web_sessions', 'accounts', 'products', 'owners'];
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1251'];
 const DELIMITERS = [',', ';', '\t', '|'];
 
@@ -26,7 +26,7 @@ class KpiFileSettings extends KpiElement {
   render() {
     const { card } = this;
     return html`<div class="kpi-settings">
-      ${this.#select('table', ['', ...TABLES], card.table, (id) => (id ? tableName(id) : t('file.unknown')), (table) => table && this.#fix({ table }))}
+      ${this.#select('table', [...new Set(['', ...TABLES, card.table])], card.table, (id) => (id ? tableName(id) : t('file.unknown')), (table) => table && this.#fix({ table }))}
       ${this.#select('encoding', ENCODINGS, card.encoding, (id) => textOr(`encoding.${id}`, id), (encoding) => this.#fix({ encoding }))}
       ${this.#select('delimiter', DELIMITERS, card.delimiter, (id) => textOr(`delimiter.${id}`, id), (delimiter) => this.#fix({ delimiter }))}
       ${this.#input('header', String(card.header_record), 'numeric', (text) => /^[1-9]\d{0,6}$/.test(text) && this.#fix({ header_record: Number(text) }))}

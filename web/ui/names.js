@@ -76,6 +76,8 @@ export function shownArgs(args) {
     if (typeof value === 'number') shown[name] = formatCount(value);
     else if (name === 'delimiter' || name === 'encoding' || name === 'decimal' || name === 'order') shown[name] = textOr(`${name}.${value}`, String(value));
     else if (name === 'field') shown[name] = fieldName(String(value));
+    else if (name === 'kpi') shown[name] = kpiName(String(value));
+    else if (name === 'channel') shown[name] = textOr(`channel.${value}`, String(value));
     else if (Array.isArray(value)) shown[name] = listOf(value.map(String));
     else shown[name] = String(value ?? '');
   }

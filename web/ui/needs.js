@@ -2,13 +2,13 @@
 import { html, nothing } from 'lit';
 import { formatDate, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { TABLES } from './tables.js';
 import { ask, KpiElement } from './element.js';
 import { tableName } from './names.js';
 
 /** @typedef {import('../engine/protocol.js').Card} Card */
 /** @typedef {import('../engine/protocol.js').CardColumn} CardColumn */
 
-const TABLES = ['leads', 'opportunities', 'ad_spend', 'web_sessions', 'accounts', 'products', 'owners'];
 
 /**
  * What a date text means in an order, as "YYYY-MM-DD"; null where it is no day.

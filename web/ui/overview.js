@@ -8,23 +8,12 @@ import { ask, KpiElement } from './element.js';
 import { icon } from './icons.js';
 import { compareWords, kpiName, listOf, reasonTitle, tableName } from './names.js';
 import './needs.js';
+import './own-family.js';
+import { boardKpis, pinnedOf } from './scorecard.js';
 import './trend.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
-
-const HEADLINES = ['revenue', 'new_customers', 'cac_marketing', 'cost_per_lead', 'win_rate', 'new_leads', 'pipeline_created', 'marketing_spend', 'won_deals', 'average_deal_size',
-  'sales_cycle_from_creation', 'roas', 'mqls', 'clicks', 'cost_per_click', 'click_through_rate', 'impressions', 'sessions', 'conversion_rate', 'pipeline_velocity',
-  'mrr', 'net_revenue_retention', 'customer_churn_rate', 'clv_to_cac', 'avg_purchase_value', 'email_click_rate', 'email_open_rate', 'form_completion_rate', 'signups', 'ab_uplift',
-  'social_engagement_rate', 'content_lead_rate'];
-const HEADLINE_COUNT = 6;
-
-/** The KPIs of the scorecard: the best known ones that have a value. @param {Report} report @returns {ReportKpi[]} */
-export function headlines(report) {
-  const ready = HEADLINES.map((id) => report.kpis.find((kpi) => kpi.id === id)).filter((kpi) => kpi && kpi.value !== null);
-  const zeroLast = /** @type {ReportKpi[]} */ (ready).sort((a, b) => Number(a.value === 0) - Number(b.value === 0));
-  return zeroLast.slice(0, HEADLINE_COUNT);
-}
 
 class KpiOverview extends KpiElement {
   static properties = { state: { attribute: false } };
@@ -39,20 +28,20 @@ class KpiOverview extends KpiElement {
     const report = state?.report;
     if (!state || !report) return nothing;
     const { period } = report;
-    const top = headlines(report);
+    const top = boardKpis(report, state.board.kpis, pinnedOf(state.own));
     const focus = report.kpis.find((kpi) => kpi.id === state.query.focus && kpi.value !== null) ?? top.find((kpi) => kpi.series.filter((value) => value).length > 1);
     const families = this.#families(report);
     const open = families.filter(({ kpis }) => kpis.some((kpi) => cardState(kpi) !== 'needs'));
     const closed = families.filter((one) => !open.includes(one));
     return html`<div class="kpi-stack">
       <div class="kpi-head"><h1>${t('place.overview')}</h1><p class="kpi-figure" data-testid="range">${period.from ? formatRange(period.from, period.to) : t('period.undated')}${period.compare
-        ? ` \u00b7 ${t('compare.against', { range: formatRange(period.compare.from, period.compare.to) })}` : ''}</p></div>
+        ? ` \u00b7 ${t(period.compare.so_far ? 'compare.so_far.against' : 'compare.against', { range: formatRange(period.compare.from, period.compare.to) })}` : ''}</p></div>
       <kpi-needs .files=${state.files} ?brief=${top.length > 0}></kpi-needs>
-      ${top.length ? html`<section class="kpi-scorecard kpi-sheetlike" aria-label=${t('overview.scorecard')} data-count=${top.length} data-testid="scorecard"><div class="kpi-cells">${this.#cards(top, report)}</div></section>`
-        : html`<p class="kpi-note">${t('overview.nothing')}</p>`}
+      <kpi-scorecard .state=${state}></kpi-scorecard>
       ${focus && report.buckets.length > 1 ? html`<kpi-trend .report=${report} .kpi=${focus}></kpi-trend>` : nothing}
       ${report.next.length ? this.#next(report) : nothing}
       ${open.map(({ id, kpis }) => this.#family(id, kpis, report))}
+      <kpi-own-family .own=${state.own} .report=${report}></kpi-own-family>
       ${closed.length ? this.#closed(closed) : nothing}
     </div>`;
   }
@@ -66,7 +55,7 @@ class KpiOverview extends KpiElement {
   #families(report) {
     /** @type {Map<string, ReportKpi[]>} */
     const families = new Map();
-    for (const kpi of report.kpis) families.set(kpi.family, [...(families.get(kpi.family) ?? []), kpi]);
+    for (const kpi of report.kpis) if (kpi.family !== 'own') families.set(kpi.family, [...(families.get(kpi.family) ?? []), kpi]);
     const covered = (/** @type {ReportKpi[]} */ kpis) => kpis.filter((kpi) => kpi.value !== null).length / kpis.length;
     return [...families].map(([id, kpis]) => ({ id, kpis, share: covered(kpis) })).sort((a, b) => Number(b.share > 0) - Number(a.share > 0));
   }

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
+import { findKpis } from './find-kpis.js';
 import { kpiName, reasonTitle } from './names.js';
 
 const MAX_HITS = 40;
@@ -31,18 +32,8 @@ export class KpiSearch extends KpiElement {
     this.isOpen = false;
   }
 
-  /** Those whose names start with the text come first. */
   #hits() {
-    const words = this.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    const kpis = this.state?.report?.kpis ?? [];
-    const scored = kpis.map((kpi) => {
-      const entry = this.state?.catalog?.kpis.find((one) => one.id === kpi.id);
-      const name = kpiName(kpi.id).toLocaleLowerCase();
-      const all = [name, kpi.id.replaceAll('_', ' '), ...(entry?.synonyms ?? [])].join(' ').toLocaleLowerCase();
-      const fits = words.every((word) => all.includes(word));
-      return { kpi, score: fits ? (name.startsWith(words[0] ?? '') ? 2 : 1) + (kpi.value === null ? 0 : 0.5) : 0 };
-    });
-    return scored.filter((one) => one.score > 0).sort((a, b) => b.score - a.score).slice(0, MAX_HITS).map((one) => one.kpi);
+    return findKpis(this.text, this.state?.report?.kpis ?? [], this.state?.catalog, MAX_HITS);
   }
 
   /** @param {string} kpi */

@@ -1,10 +1,13 @@
 // Assumptions, appearance and what this browser remembers.
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
+import { basisSettings } from './basis.js';
+import { calendarSettings } from './calendar.js';
 import { ask, KpiElement } from './element.js';
 import { formatValue } from '../format/format.js';
 import { measureName } from './names.js';
 import { closePanel } from './popover.js';
+import { currencySettings } from './report-currency.js';
 
 const THEMES = /** @type {const} */ (['system', 'light', 'dark']);
 
@@ -72,6 +75,7 @@ class KpiSettingsPanel extends KpiElement {
           .value=${margin === null ? '' : String(Math.round(margin * 1e6) / 1e4)} @change=${this.#margin}>
         <span id="margin-help">${t(this.wrong ? 'settings.margin_wrong' : 'settings.margin_help')}</span></label>
       <details class="kpi-more" data-testid="assumptions"><summary>${t('settings.more')}</summary>${parameters.map((one) => this.#parameter(one))}</details>
+      ${this.state ? html`${currencySettings(this, this.state)}${basisSettings(this, this.state.query)}${calendarSettings(this, this.state.query)}` : nothing}
       <fieldset><legend>${t('settings.theme')}</legend><div class="kpi-segments">
         ${THEMES.map((theme) => html`<label><input type="radio" name="theme" data-testid="theme-${theme}" .checked=${this.state?.theme === theme} @change=${() => ask(this, { type: 'theme', theme })}>${t(`theme.${theme}`)}</label>`)}
       </div></fieldset>

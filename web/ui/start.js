@@ -4,7 +4,7 @@ import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
 import { brandMark, icon } from './icons.js';
 import './messages.js';
-import { templates } from './templates.js';
+import { templates, wholeSample } from './templates.js';
 
 const ACCEPT = '.csv,.tsv,.txt,.tab,text/csv,text/tab-separated-values,text/plain';
 
@@ -56,14 +56,16 @@ class KpiStart extends KpiElement {
         <section class="kpi-way">${icon('paste')}<h2>${t('start.paste.title')}</h2><p>${t('start.paste.text')}</p>
           <button type="button" class="kpi-button" data-testid="paste" aria-expanded=${this.pasting} @click=${this.#openPaste}>${t('start.paste.action')}</button></section>
         <section class="kpi-way">${icon('totals')}<h2>${t('totals.way.title')}</h2><p>${t('totals.way.text')}</p>
-          <button type="button" class="kpi-button" data-testid="type-totals" @click=${() => ask(this, { type: 'go', place: 'totals' })}>${t('totals.way.action')}</button></section>
+          <button type="button" class="kpi-button" data-testid="type-totals" @click=${() => ask(this, { type: 'go', place: 'totals' })}>${t('totals.way.action')}</button>
+          <button type="button" class="kpi-link kpi-small" data-testid="start-plan" @click=${() => ask(this, { type: 'go', place: 'plan' })}>${t('plan.way')}</button></section>
         <section class="kpi-way">${icon('sample')}<h2>${t('start.sample.title')}</h2><p>${t('start.sample.text')}</p>
-          <button type="button" class="kpi-button" data-testid="sample" ?disabled=${!ready} @click=${() => ask(this, { type: 'sample' })}>${t('start.sample.action')}</button></section>
+          <button type="button" class="kpi-button" data-testid="sample" ?disabled=${!ready} @click=${() => ask(this, { type: 'sample' })}>${t('start.sample.action')}</button>
+          ${this.state ? wholeSample(this.state) : nothing}</section>
       </div>
       ${this.pasting ? html`<div class="kpi-paste"><label class="kpi-field">${t('start.paste.label')}
           <textarea class="kpi-input" data-testid="paste-text" spellcheck="false" placeholder=${t('start.paste.example')}></textarea></label>
           <div class="kpi-row"><button type="button" class="kpi-button is-primary" data-testid="paste-go" @click=${this.#paste}>${t('start.paste.go')}</button></div></div>` : nothing}
-      ${templates(this.state?.catalog ?? null)}
+      ${this.state ? templates(this.state) : nothing}
       <section class="kpi-proof"><div><h2>${icon('lock')}${t('privacy.title')}</h2><p>${t('privacy.text')}</p></div>
         <ol>${['1', '2', '3'].map((step) => html`<li>${t(`privacy.step${step}`)}</li>`)}</ol></section>
     </main>`;

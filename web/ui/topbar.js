@@ -61,7 +61,21 @@ class KpiTopbar extends KpiElement {
           data-testid="compare-${one}" @change=${choose}>${t(`compare.${one}`)}</label>`)}</fieldset>
       ${query.compare === 'none' || choices.whole ? nothing : html`<label class="kpi-field">${t(`compare.back.${query.compare === 'previous_period' ? 'periods' : 'years'}`)}
         <input class="kpi-input" type="number" min="1" max=${MAX_BACK} step="1" data-testid="compare-back" .value=${String(query.back)} @change=${back}></label>`}
+      ${query.compare === 'none' || choices.whole ? nothing : this.#alsoCompare(query)}
       ${choices.whole ? html`<p class="kpi-small kpi-muted">${t('compare.whole')}</p>` : nothing}`);
+  }
+
+  /** Further comparisons, and how far a period that still runs is compared. @param {AppState['query']} query */
+  #alsoCompare(query) {
+    const others = COMPARISONS.filter((one) => one !== 'none' && one !== query.compare);
+    const turn = (/** @type {typeof others[number]} */ one) => (/** @type {Event} */ event) => {
+      const on = /** @type {HTMLInputElement} */ (event.target).checked;
+      ask(this, { type: 'query', change: { also: others.filter((other) => (other === one ? on : query.also.includes(other))) } });
+    };
+    return html`<fieldset class="kpi-options"><legend>${t('compare.also')}</legend>
+        ${others.map((one) => html`<label class="kpi-option"><input type="checkbox" data-testid="compare-also-${one}" .checked=${query.also.includes(one)} @change=${turn(one)}>${t(`compare.${one}`)}</label>`)}</fieldset>
+      <label class="kpi-option"><input type="checkbox" data-testid="compare-so-far" .checked=${query.soFar}
+        @change=${(/** @type {Event} */ event) => ask(this, { type: 'query', change: { soFar: /** @type {HTMLInputElement} */ (event.target).checked } })}>${t('compare.so_far.choice')}</label>`;
   }
 
   /** @param {AppState} state */

@@ -13,16 +13,17 @@ const [FIRST_YEAR, LAST_YEAR, MAX_PERIODS] = [1990, 2100, 24];
 const valueOf = (event) => /** @type {HTMLInputElement} */ (event.target).value;
 
 class KpiTotalsLayout extends KpiElement {
-  static properties = { layout: { attribute: false } };
+  static properties = { layout: { attribute: false }, action: { type: String } };
 
   constructor() {
     super();
     /** @type {Layout|null} */ this.layout = null;
+    /** @type {'figures_layout'|'targets_layout'} */ this.action = 'figures_layout';
   }
 
   /** @param {Partial<Layout>} change */
   #lay(change) {
-    ask(this, { type: 'figures_layout', change });
+    ask(this, { type: this.action, change });
   }
 
   /** A number inside its limits, written back where it was not. @param {Event} event @param {number} least @param {number} most @param {number} before */
@@ -40,7 +41,7 @@ class KpiTotalsLayout extends KpiElement {
     const wrong = layout.currency !== '' && !/^[A-Z]{3}$/.test(layout.currency);
     return html`<div class="kpi-typed-bar">
       <fieldset class="kpi-field"><legend>${t('totals.step.title')}</legend><div class="kpi-segments">
-        ${STEPS.map((step) => html`<label><input type="radio" name="typed-step" data-testid="step-${step}" .checked=${layout.step === step} @change=${() => this.#lay({ step })}>${t(`totals.step.${step}`)}</label>`)}</div></fieldset>
+        ${STEPS.map((step) => html`<label><input type="radio" name="step-${this.action}" data-testid="step-${step}" .checked=${layout.step === step} @change=${() => this.#lay({ step })}>${step === 'none' && this.action === 'targets_layout' ? t('board.targets.standing') : t(`totals.step.${step}`)}</label>`)}</div></fieldset>
       ${layout.step === 'none' ? nothing : this.#periods(layout)}
       <label class="kpi-field">${t('totals.currency.title')}<input class="kpi-input kpi-typed-code ${wrong ? 'is-invalid' : ''}" data-testid="typed-currency" maxlength="12" autocomplete="off" spellcheck="false" placeholder=${t('totals.currency.example')}
         aria-invalid=${wrong} aria-describedby=${wrong ? 'typed-currency-wrong' : nothing} .value=${layout.currency} @change=${(/** @type {Event} */ event) => this.#lay({ currency: valueOf(event).trim().toUpperCase() })}>

@@ -1,7 +1,7 @@
 // One KPI over time: the finding as a title, the chart, and the same figures as a table.
 import { html } from 'lit';
 import '../charts/trend-chart.js';
-import { trendSentence, trendTitle } from '../charts/trend-text.js';
+import { isPartial, trendSentence, trendTitle } from '../charts/trend-text.js';
 import { formatBucket, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
@@ -33,17 +33,22 @@ class KpiTrend extends KpiElement {
           <button type="button" class="kpi-button is-small" aria-pressed=${this.table} data-testid="trend-table" @click=${() => { this.table = !this.table; }}>${t(this.table ? 'trend.as_chart' : 'trend.as_table')}</button>
         </div></div>
       ${this.table ? this.#twin() : html`<kpi-trend-chart .kpi=${kpi} .report=${report} .summary=${sentence}></kpi-trend-chart>`}
-      <p class="kpi-small kpi-muted">${sentence}</p>
+      <p class="kpi-small kpi-muted">${sentence}${this.#aims() ? ` ${t('trend.target_note')}` : ''}</p>
     </section>`;
+  }
+
+  #aims() {
+    return this.kpi.target_series?.some((one) => one !== null) ?? false;
   }
 
   #twin() {
     const { report, kpi } = this;
     const before = kpi.compare_series;
+    const aims = this.#aims() ? kpi.target_series : undefined;
     return html`<div class="kpi-table-wrap kpi-framed" tabindex="0" role="region" aria-label=${kpiName(kpi.id)}><table class="kpi-table"><caption class="kpi-hidden">${kpiName(kpi.id)}</caption>
-      <thead><tr><th scope="col"><span>${t('trend.bucket')}</span></th><th scope="col"><span>${kpiName(kpi.id)}</span></th>${before ? html`<th scope="col"><span>${t('trend.before')}</span></th>` : ''}</tr></thead>
-      <tbody>${report.buckets.map((bucket, i) => html`<tr><th scope="row">${formatBucket(bucket, report.period.grain)}${bucket.partial ? html` <small class="kpi-muted">${t('trend.partial')}</small>` : ''}</th>
-        <td>${formatValue(kpi.series[i], kpi.display, kpi.currency, 'exact')}</td>${before ? html`<td>${formatValue(before[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}</tr>`)}</tbody></table></div>`;
+      <thead><tr><th scope="col"><span>${t('trend.bucket')}</span></th><th scope="col"><span>${kpiName(kpi.id)}</span></th>${aims ? html`<th scope="col"><span>${t('trend.target')}</span></th>` : ''}${before ? html`<th scope="col"><span>${t('trend.before')}</span></th>` : ''}</tr></thead>
+      <tbody>${report.buckets.map((bucket, i) => html`<tr><th scope="row">${formatBucket(bucket, report.period.grain)}${isPartial(kpi, report, i) ? html` <small class="kpi-muted">${t('trend.partial')}</small>` : ''}</th>
+        <td>${formatValue(kpi.series[i], kpi.display, kpi.currency, 'exact')}</td>${aims ? html`<td>${formatValue(aims[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}${before ? html`<td>${formatValue(before[i], kpi.display, kpi.currency, 'exact')}</td>` : ''}</tr>`)}</tbody></table></div>`;
   }
 }
 

@@ -37,6 +37,10 @@ Status check_synonyms(const Catalog& catalog);
 /// KPIs so ordered that each stands after those it needs; among equals the order of the catalogue. Error: catalog_cycle.
 Result<std::vector<std::size_t>> dependency_order(const Catalog& catalog);
 
+/// Money shows as money, days as days; what holds neither is a count, a share or a factor; anything else is a bare number.
+bool display_fits(const Unit& unit, std::string_view display);
+/// True for counts over counts, which a rate must be: one division at the root, both sides sums of counted measures.
+bool divides_counts(const Catalog& catalog, const Expression& formula);
 /// True when the KPI only shows the measure of its own name.
 bool shows_measure(const Catalog& catalog, const Kpi& kpi);
 /// Ids of measures and KPIs.

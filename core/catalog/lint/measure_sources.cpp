@@ -18,9 +18,11 @@ bool value_fits(const MeasureSource& source) {
   const bool has_half_days = source.days_from.empty() != source.days_to.empty();
   const bool has_distinct = !source.distinct_fields.empty();
   if (has_half_days) return false;
+  if ((source.aggregate == Aggregate::kCohort) == source.where.entered.empty()) return false;
   if ((source.aggregate == Aggregate::kMovement) == source.where.movement.empty()) return false;
   switch (source.aggregate) {
-    case Aggregate::kCount: return !has_value && !has_days && !has_distinct;
+    case Aggregate::kCount:
+    case Aggregate::kCohort: return !has_value && !has_days && !has_distinct;
     case Aggregate::kSum:
     case Aggregate::kMedian: return has_value != has_days && !has_distinct;
     case Aggregate::kMovement:

@@ -1,4 +1,4 @@
-// A rate is counts over counts: its formula divides once, at the root, and both sides are sums of counted measures.
+// A rate is counts over counts: its formula divides once, at the root, and both sides are sums of counted measures. On cohort basis too.
 #include "core/catalog/lint/lint.h"
 
 namespace kpi::lint {
@@ -14,14 +14,15 @@ bool is_count_sum(const Catalog& catalog, const Expression& e) {
 
 }  // namespace
 
+bool divides_counts(const Catalog& catalog, const Expression& formula) {
+  return formula.kind == Expression::Kind::kDivide && is_count_sum(catalog, *formula.left) && is_count_sum(catalog, *formula.right);
+}
+
 Status check_rates(const Catalog& catalog) {
   for (const Kpi& kpi : catalog.kpis()) {
+    if (kpi.cohort != nullptr && !(divides_counts(catalog, *kpi.cohort) && divides_counts(catalog, *kpi.formula))) return invalid(kpi.id, "rates", "cohort");
     if (!kpi.is_rate) continue;
-    const Expression& root = *kpi.formula;
-    const bool divides = root.kind == Expression::Kind::kDivide;
-    if (!divides || !is_count_sum(catalog, *root.left) || !is_count_sum(catalog, *root.right)) {
-      return invalid(kpi.id, "rates", "formula");
-    }
+    if (!divides_counts(catalog, *kpi.formula)) return invalid(kpi.id, "rates", "formula");
     if (kpi.display != "percent") return invalid(kpi.id, "rates", "display");
   }
   return Ok{};

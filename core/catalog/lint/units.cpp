@@ -10,11 +10,14 @@ Status check_units(const Catalog& catalog) {
     return kpi == nullptr ? nullptr : &kpi->unit;
   };
   for (const Kpi& kpi : catalog.kpis()) {
-    const Result<Unit> actual = unit_of_formula(*kpi.formula, kpi.id, unit_of);
-    if (!actual.ok()) return actual.error();
-    if (actual.value() == kpi.unit) continue;
-    return Error{Code::unit_mismatch,
-                 {{"id", kpi.id}, {"declared", kpi.unit.to_string()}, {"actual", actual.value().to_string()}}};
+    for (const Expression* formula : {kpi.formula.get(), kpi.cohort.get()}) {
+      if (formula == nullptr) continue;
+      const Result<Unit> actual = unit_of_formula(*formula, kpi.id, unit_of);
+      if (!actual.ok()) return actual.error();
+      if (actual.value() == kpi.unit) continue;
+      return Error{Code::unit_mismatch,
+                   {{"id", kpi.id}, {"declared", kpi.unit.to_string()}, {"actual", actual.value().to_string()}}};
+    }
   }
   return Ok{};
 }

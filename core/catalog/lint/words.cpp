@@ -6,22 +6,20 @@
 #include "core/catalog/vocabulary.h"
 
 namespace kpi::lint {
-namespace {
 
-/// Money shows as money, days as days; what holds neither is a count, a share or a factor.
-bool display_fits(const Kpi& kpi) {
-  const int money = kpi.unit.exponent("money");
-  const int days = kpi.unit.exponent("day");
-  for (const auto& [display, symbol] : {std::pair{"seconds", "second"}, std::pair{"hours", "hour"}, std::pair{"months", "month"}, std::pair{"years", "year"}}) {
-    if (kpi.display == display) return money == 0 && kpi.unit.exponent(symbol) == 1;
+bool display_fits(const Unit& unit, std::string_view display) {
+  const int money = unit.exponent("money");
+  const int days = unit.exponent("day");
+  for (const auto& [named, symbol] : {std::pair{"seconds", "second"}, std::pair{"hours", "hour"}, std::pair{"months", "month"}, std::pair{"years", "year"}}) {
+    if (display == named) return money == 0 && unit.exponent(symbol) == 1;
   }
-  if (kpi.display == "money") return money == 1 && days == 0;
-  if (kpi.display == "days") return money == 0 && days == 1;
-  if (kpi.display == "money_per_day") return money == 1 && days == -1;
+  if (display == "money") return money == 1 && days == 0;
+  if (display == "days") return money == 0 && days == 1;
+  if (display == "money_per_day") return money == 1 && days == -1;
+  const bool is_shown_otherwise = (money == 1 && (days == 0 || days == -1)) || (money == 0 && days == 1);
+  if (display == "number") return !is_shown_otherwise;
   return money == 0 && days == 0;
 }
-
-}  // namespace
 
 Status check_words(const Catalog& catalog) {
   constexpr std::string_view kRule = "words";
@@ -31,7 +29,7 @@ Status check_words(const Catalog& catalog) {
     if (!is_one_of(kpi.display, displays())) return invalid(kpi.id, kRule, "display");
     if (!is_one_of(kpi.better, directions())) return invalid(kpi.id, kRule, "better");
     if (!is_one_of(kpi.status, statuses())) return invalid(kpi.id, kRule, "status");
-    if (!display_fits(kpi)) return invalid(kpi.id, kRule, "display_unit");
+    if (!display_fits(kpi.unit, kpi.display)) return invalid(kpi.id, kRule, "display_unit");
   }
   return Ok{};
 }

@@ -10,6 +10,8 @@ INDUSTRIES = ["Machinery", "Food", "Energy", ""]
 COUNTRIES = ["DE", "NL", "IS", ""]
 OWNERS = ["Ann", "Ben", ""]
 TEAMS = ["North", "South", ""]
+# What a file's currency column says: one currency, nearly one, or three (the sign is the euro's).
+CURRENCIES = [["EUR"], ["USD"], ["EUR"] * 12 + ["", "€", "CHF"], ["EUR", "USD", "CHF", ""]]
 FLAGS = ["yes", "no", "no", ""]
 DEAL_STAGES = ["Closed Won", "Closed Won", "Closed Lost", "Negotiation", "Proposal", ""]
 LEAD_STAGES = ["Lead", "Marketing Qualified Lead", "Sales Qualified Lead", "Opportunity", "Customer", ""]
@@ -18,17 +20,18 @@ START = datetime.date(2023, 12, 20)
 # Column -> how often it is left out of the file, per mille.
 COLUMNS = {
     "leads": {"lead_id": 80, "created_at": 40, "channel": 150, "campaign": 200, "account_name": 200, "owner": 300, "country": 600, "lead_stage": 500,
-              "mql_at": 250, "sal_at": 400, "sql_at": 250, "opportunity_at": 350, "customer_at": 350, "is_won": 700, "closed_at": 600, "amount": 600},
-    "opportunities": {"opportunity_id": 80, "lead_id": 250, "account_name": 200, "created_at": 80, "closed_at": 60, "deal_stage": 150, "is_won": 650, "amount": 60,
-                      "channel": 300, "campaign": 600, "owner": 300},
-    "ad_spend": {"date": 40, "channel": 150, "campaign": 200, "cost": 60, "impressions": 150, "clicks": 150, "platform_conversions": 300},
+              "mql_at": 250, "sal_at": 400, "sql_at": 250, "opportunity_at": 350, "customer_at": 350, "disqualified_at": 600, "is_won": 700, "closed_at": 600, "amount": 600, "currency": 600},
+    "opportunities": {"opportunity_id": 80, "lead_id": 250, "account_name": 200, "created_at": 80, "closed_at": 60, "deal_stage": 150, "is_won": 650, "sqo_at": 500, "amount": 60,
+                      "currency": 600, "channel": 300, "campaign": 600, "owner": 300},
+    "ad_spend": {"date": 40, "channel": 150, "campaign": 200, "cost": 60, "impressions": 150, "clicks": 150, "platform_conversions": 300,
+                 "currency": 700},
     "web_sessions": {"date": 40, "channel": 150, "campaign": 600, "sessions": 0, "engaged_sessions": 200, "pageviews": 200, "conversions": 200},
     "accounts": {"account_name": 0, "industry": 150, "country": 200},
     "owners": {"owner": 0, "owner_team": 0},
 }
 KEYS = {"accounts": ("account_name", ACCOUNTS[:6]), "owners": ("owner", OWNERS[:2])}
 NUMBERS = {"amount", "cost", "impressions", "clicks", "platform_conversions", "sessions", "engaged_sessions", "pageviews", "conversions"}
-DATES = {"created_at", "mql_at", "sal_at", "sql_at", "opportunity_at", "customer_at", "closed_at", "date"}
+DATES = {"created_at", "mql_at", "sal_at", "sql_at", "opportunity_at", "customer_at", "disqualified_at", "sqo_at", "closed_at", "date"}
 
 
 def day(random, span, blank=0):
@@ -42,7 +45,9 @@ def number(random, blank, high, digits):
     return f"{value:.{digits}f}"
 
 
-def cell(random, column, line, span):
+def cell(random, column, line, span, currencies=("",)):
+    if column == "currency":
+        return random.choice(currencies)
     if column == "lead_id":
         return "" if random.random() < 0.05 else f"L{random.randrange(200) if random.random() < 0.1 else line}"
     if column == "opportunity_id":
@@ -75,8 +80,9 @@ def make_dataset(random):
         line = 0
         for _ in range(random.choice([1, 1, 2])):
             rows = []
+            currencies = random.choice(CURRENCIES)
             for _ in range(random.choice([1, 2, 9, 60, 150])):
-                rows.append([cell(random, c, line, span) for c in kept])
+                rows.append([cell(random, c, line, span, currencies) for c in kept])
                 line += 1
                 if random.random() < 0.05:
                     rows.append(list(random.choice(rows)))  # the same row again
@@ -97,7 +103,8 @@ def write_csv(random, columns, rows):
 
 def options(table, columns):
     """What a user would have fixed in the review: the test is about sums, not about guessing."""
-    return {"table": table, "currency": "EUR", "fields": {str(i): c for i, c in enumerate(columns)}, "header_record": 1,
+    said = {} if "currency" in columns else {"currency": "EUR"}
+    return {"table": table, **said, "fields": {str(i): c for i, c in enumerate(columns)}, "header_record": 1,
             "columns": {**{str(i): {"decimal": "point"} for i, c in enumerate(columns) if c in NUMBERS},
                         **{str(i): {"date_order": "ymd"} for i, c in enumerate(columns) if c in DATES}}}
 
@@ -121,4 +128,8 @@ def make_request(random, dimensions, span=520):
         request["filters"] = [{"dimension": d, "values": []} for d in random.sample(dimensions, random.choice([1, 1, min(2, len(dimensions))]))]
     if random.random() < 0.4:
         request["compare"] = random.choice(["previous_period", "same_period_last_year"])
+    if random.random() < 0.6:
+        request["basis"] = random.choice(["auto", "period", "cohort"])
+    if random.random() < 0.6:
+        request["stages"] = random.choice(["reached_or_beyond", "strict"])
     return request

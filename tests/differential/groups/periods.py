@@ -57,8 +57,23 @@ def is_month_end(day):
     return (day + ONE).day == 1
 
 
-def compared(first, last, kind):
-    """-> the window to compare with"""
+def compared(first, last, kind, data=None):
+    """-> the window to compare with. data: (first, last) day of the data; a window that runs beyond it is compared up to the same day."""
+    start, end = compared_whole(first, last, kind)
+    if data is None or not first <= data[1] < last:
+        return start, end
+    whole_months = first.day == 1 and is_month_end(last)
+    if kind == "same_period_last_year" or whole_months:
+        months = 12 if kind == "same_period_last_year" else (last.year - first.year) * 12 + last.month - first.month + 1
+        so_far = months_back(data[1], months)
+        if is_month_end(data[1]):
+            so_far = so_far.replace(day=calendar.monthrange(so_far.year, so_far.month)[1])
+    else:
+        so_far = data[1] - (last - first + ONE)
+    return start, min(end, so_far)
+
+
+def compared_whole(first, last, kind):
     if kind == "same_period_last_year":
         end = months_back(last, 12)
         if is_month_end(last):

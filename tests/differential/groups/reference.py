@@ -3,20 +3,28 @@
 Known or not: a sum or count over no rows is 0 where the files speak of that time (between the first and the last day of anything that
 happened in the files it comes from) and, for a member's sums, of that member; else it is not known (None). Medians of nothing are None.
 """
+import datetime
 import math
 import sqlite3
 import statistics
 
+from groups import funnel
+from groups.money import total
+
 COLUMNS = {
     "leads": ["lead_id", "created_at", "channel", "campaign", "account_name", "owner", "country", "lead_stage", "mql_at", "sal_at", "sql_at",
-              "opportunity_at", "customer_at", "is_won", "closed_at", "amount"],
-    "opportunities": ["opportunity_id", "lead_id", "account_name", "created_at", "closed_at", "deal_stage", "is_won", "amount", "channel", "campaign", "owner"],
-    "ad_spend": ["date", "channel", "campaign", "cost", "impressions", "clicks", "platform_conversions"],
+              "opportunity_at", "customer_at", "disqualified_at", "is_won", "closed_at", "amount", "currency"],
+    "opportunities": ["opportunity_id", "lead_id", "account_name", "created_at", "closed_at", "deal_stage", "is_won", "sqo_at", "amount", "currency",
+                      "channel", "campaign", "owner"],
+    "ad_spend": ["date", "channel", "campaign", "cost", "impressions", "clicks", "platform_conversions", "currency"],
     "web_sessions": ["date", "channel", "campaign", "sessions", "engaged_sessions", "pageviews", "conversions"],
     "accounts": ["account_name", "industry", "country"],
     "owners": ["owner", "owner_team"],
 }
 NUMBERS = {"amount", "cost", "impressions", "clicks", "platform_conversions", "sessions", "engaged_sessions", "pageviews", "conversions"}
+MONEY = {"amount", "cost"}
+# A row's own currency, else the only one that its file names, else unknown. Without a column the user said EUR, which overrules all.
+SIGN = "case e.currency when '€' then 'EUR' else e.currency end"
 DIMENSIONS = ["channel", "campaign", "owner", "account_name", "industry", "country", "owner_team"]
 LOOKUPS = {"accounts": "account_name", "owners": "owner"}
 ID = {"leads": "lead_id", "opportunities": "opportunity_id"}
@@ -28,6 +36,10 @@ STAGE_DATES = {"mql": ("mql_at", 2), "sal": ("sal_at", 3), "sql": ("sql_at", 4),
 MEMBER = """case lower({0}) when 'paid search' then 'paid_search' when 'organic search' then 'organic_search' when 'email' then 'email'
             when 'direct' then 'direct' else coalesce(replace(lower({0}), '-', ' '), '') end"""
 PLAIN = "coalesce(replace(lower({0}), '-', ' '), '')"
+
+
+def day_number(text):
+    return None if text is None else datetime.date.fromisoformat(text).toordinal()
 
 
 class Reference:
@@ -60,6 +72,10 @@ class Reference:
             lost = "'lost'" if "closed_at" not in self.has[table] else "case when closed_at is null then 'open' else 'lost' end"
             run(f"""alter table {table} add column status text;
                     update {table} set status = case {by_stage} when is_won = 'yes' then 'won' when is_won = 'no' then {lost} else 'open' end;""")
+        for table in ("leads", "opportunities", "ad_spend"):
+            named = f"(select case when count(distinct e.currency) = 1 then max({SIGN}) end from {table} e where e.file = {table}.file)"
+            own = f"coalesce((select {SIGN} from {table} e where e.rowid = {table}.rowid), {named}, '')"
+            run(f"alter table {table} add column money text; update {table} set money = {own if 'currency' in self.has[table] else chr(39) + 'EUR' + chr(39)};")
         run("""alter table opportunities add column lead_created text;
                update opportunities set lead_created = (select created_at from leads l where l.lead_id = opportunities.lead_id order by file, line limit 1);
                alter table opportunities add column first_win integer default 0;
@@ -70,6 +86,7 @@ class Reference:
         ranks = " ".join(f"when '{text}' then {rank}" for text, rank in STAGES.items())
         dates = ", ".join(f"case when {column} is null then 0 else {rank} end" for column, rank in STAGE_DATES.values())
         run(f"update leads set rank = max(case lead_stage {ranks} else 0 end, {dates});")
+        funnel.derive(self)
 
     def dimensions_of(self, table, alias="t"):
         """dimension -> SQL that gives its member for a row; dimensions that the table cannot be cut by are absent"""
@@ -117,6 +134,9 @@ class Reference:
             if self.has[table] and needs <= self.has[table]:
                 found.setdefault(name, (table, *definition))
 
+        if {"mql_at", "disqualified_at"} <= leads:
+            put("rejected_leads", "leads", set(), ("disqualified_at", "count", "mql_at is not null and disqualified_at is not null"))
+        put("sqos", "opportunities", {"sqo_at"}, ("sqo_at", "count", "sqo_at is not null"))
         put("new_leads", "leads", set(), ("created_at", "count", "1"))
         for name, stage in (("mqls", "mql"), ("sals", "sal"), ("sqls", "sql"), ("lead_opportunities", "opportunity")):
             if self.stage(stage):
@@ -204,25 +224,70 @@ class Reference:
             where += f" and {found[dimension]} in ({', '.join('?' * len(keys))})"
             values += keys
         is_known = True
+        derived = {f"e_{stage}" for stage in funnel.STAGES} if table == "leads" else set()
         if date is None:
             if is_bucket:
                 return None
         elif window is not None:
-            first, last = self.coverage(table, *files) if date in self.has[table] else (None, None)
-            if date not in self.has[table]:
+            first, last = self.coverage(table, *files)
+            if date not in self.has[table] | derived:
                 return None
             where += f" and {date} between ? and ?"
             values += window
             is_known = first is not None and window[0] <= last and window[1] >= first
         if isinstance(what, list):
-            list_ = [v for (v,) in self.db.execute(f"select {what[0]} from {table} t where {where}", values) if v is not None]
-            return statistics.median(list_) if list_ else None
+            list_ = self.parts(what[0], table, where, values)
+            return self.add(what[0], list_, statistics.median) if list_ else None
         if what == "count":
             count = self.db.execute(f"select count(*) from {table} t where {where}", values).fetchone()[0]
             return count if count or is_known else None
         if member and is_known:
             is_known = self.db.execute(f"select exists(select 1 from {table} t where {found[member[0]]} = ?)", [member[1]]).fetchone()[0] == 1
-        rows = [v for (v,) in self.db.execute(f"select {what} from {table} t where {where}", values)]
-        list_ = [v for v in rows if v is not None]
+        rows = self.db.execute(f"select count(*) from {table} t where {where}", values).fetchone()[0]
+        list_ = self.parts(what, table, where, values)
         # Rows that belong here but carry nothing to add: the sum is unknown, not zero, as with SQL's own sum.
-        return math.fsum(list_) if list_ or (is_known and not rows) else None
+        return self.add(what, list_, math.fsum) if list_ or (is_known and not rows) else None
+
+    def parts(self, what, table, where, values):
+        """-> [(number, currency)] of the rows that have a number"""
+        currency = "money" if what in MONEY else "''"
+        return self.db.execute(f"select {what}, {currency} from {table} t where {where} and {what} is not null", values).fetchall()
+
+    def add(self, what, parts, add):
+        found = total([number for number, _ in parts], [currency for _, currency in parts], add)
+        return found if what in MONEY else found.value
+
+    def cut(self, table, filters):
+        """-> (condition, values) of the rows that the filters keep; None: the table does not know a dimension"""
+        where, values = "repeats = 0", []
+        for dimension, keys in filters:
+            if dimension not in self.dimensions[table]:
+                return None
+            where += f" and {self.dimensions[table][dimension]} in ({', '.join('?' * len(keys))})"
+            values += keys
+        return where, values
+
+    def maturity(self, kpi, rule, window, buckets, filters):
+        """-> [share or None of the window and of each bucket], or None where fewer than 20 dated conversions tell no curve"""
+        above, below = funnel.rate_measures(self, rule)[kpi]
+        table, entry = below[0], below[1]
+        cut = self.cut(table, filters)
+        converted = funnel.conversion_day(self, kpi)
+        if cut is None or converted is None:
+            return None
+        days = [day_number(d) for t in ("leads", "opportunities") if self.has[t] for d in self.coverage(t) if d]
+        if not days:
+            return None
+        last = max(days)
+        pairs = self.db.execute(f"select {entry}, {converted} from {table} t where {cut[0]} and ({above[3]}) and {entry} is not null and {converted} is not null", cut[1])
+        seen = [(last - day_number(a), max(0, day_number(b) - day_number(a))) for a, b in pairs]
+        seen = [(age, lag) for age, lag in seen if lag <= age]
+        if len(seen) < 20:
+            return None
+        completed = funnel.product_limit(seen)
+        shares = [(a, completed(last - day_number(a))) for (a,) in self.db.execute(f"select {entry} from {table} t where {cut[0]} and ({below[3]}) and {entry} is not null", cut[1])]
+        found = []
+        for first, end in [window, *buckets]:
+            inside = [share for a, share in shares if first <= a <= end]
+            found.append(math.fsum(inside) / len(inside) if inside else None)
+        return found

@@ -45,6 +45,7 @@ TEST(CatalogSchema, ListsTheWordsThatTheLoaderTakes) {
   EXPECT_EQ(words_at("/definitions/measure_source/properties/aggregate/enum"), as_set(aggregates()));
   EXPECT_EQ(words_at("/definitions/measure_source/properties/where/properties/deal_status/enum"), as_set(deal_statuses()));
   EXPECT_EQ(words_at("/definitions/measure_source/properties/where/properties/reached/enum"), as_set(lead_stages()));
+  EXPECT_EQ(words_at("/definitions/measure_source/properties/where/properties/entered/enum"), as_set(entry_stages()));
 }
 
 /// Members of `entry` that the schema's definition does not list.

@@ -14,7 +14,7 @@ using test::TableBuilder;
 class AggregateTest : public test::EngineFixture {
  protected:
   std::vector<MeasureResult> run(const Window& window, const Dimension* group = nullptr, const std::vector<Filter>& filters = {}) {
-    return aggregate(*data_, window, filters, group, {});
+    return aggregate(*data_, window, filters, group, {}, StageRule::kReachedOrBeyond);
   }
   static Window all() { return make_window(std::nullopt, std::nullopt, Grain::kMonth, *parse_iso_date("2024-01-01"), *parse_iso_date("2024-03-31")); }
   static Window months(const char* from, const char* to) { return make_window(parse_iso_date(from), parse_iso_date(to), Grain::kMonth, kNoDay, kNoDay); }

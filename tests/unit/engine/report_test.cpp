@@ -75,14 +75,79 @@ TEST_F(ReportTest, ComparesWithThePeriodBefore) {
   ReportRequest request;
   request.from = parse_iso_date("2024-02-01");
   request.to = parse_iso_date("2024-02-29");
-  request.compare = CompareKind::kPreviousPeriod;
+  request.compare = {CompareKind::kPreviousPeriod, 1};
   const Report r = report(request);
   const KpiResult& cpc = of(r, "cost_per_click");
   EXPECT_DOUBLE_EQ(number(cpc.value), 5);
   ASSERT_TRUE(cpc.compared);
   EXPECT_DOUBLE_EQ(number(*cpc.compared), 2);
-  request.compare = CompareKind::kSamePeriodLastYear;
+  request.compare = {CompareKind::kSamePeriodLastYear, 1};
   EXPECT_EQ(reason(*of(report(request), "cost_per_click").compared), "no_rows");
+}
+
+// December until the 20th against November until the 20th: 30 against 10, and not against the 1,010 of the whole month.
+TEST_F(ReportTest, APeriodThatStillRunsIsComparedSoFar) {
+  data_->put(TableBuilder("ad_spend", 1).dates("date", {"2025-11-20", "2025-11-25", "2025-12-20"}).numbers("cost", {10, 1000, 30}).build());
+  ReportRequest request;
+  request.from = parse_iso_date("2025-12-01");
+  request.to = parse_iso_date("2025-12-31");
+  request.compare = {CompareKind::kPreviousPeriod, 1};
+  const Report so_far = report(request);
+  EXPECT_TRUE(so_far.compared->is_so_far);
+  EXPECT_DOUBLE_EQ(number(*of(so_far, "marketing_spend").compared), 10);
+  request.is_compared_so_far = false;
+  const Report whole = report(request);
+  EXPECT_FALSE(whole.compared->is_so_far);
+  EXPECT_DOUBLE_EQ(number(*of(whole, "marketing_spend").compared), 1010);
+}
+
+// A full outer join: "new" has no earlier cost and "gone" no cost now, and both stay in the table.
+TEST_F(ReportTest, MembersThatAreNewOrGoneStayInAComparison) {
+  data_->put(TableBuilder("ad_spend", 1)
+                 .dates("date", {"2025-01-10", "2025-01-11", "2025-02-10", "2025-02-11"})
+                 .texts("campaign", {"gone", "both", "both", "new"})
+                 .numbers("cost", {5, 7, 8, 9})
+                 .build());
+  ReportRequest request;
+  request.from = parse_iso_date("2025-02-01");
+  request.to = parse_iso_date("2025-02-28");
+  request.group_by = "campaign";
+  request.compare = {CompareKind::kPreviousPeriod, 1};
+  request.compare_also = {{CompareKind::kSamePeriodLastYear, 1}, {CompareKind::kPreviousPeriod, 2}};
+  const Report r = report(request);
+  const KpiResult& spend = of(r, "marketing_spend");
+  ASSERT_EQ(r.member_order.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::string& key = r.group->members()[r.member_order[i]].key;
+    EXPECT_EQ(number(spend.by_member[i]), key == "both" ? 8 : key == "new" ? 9 : 0) << key;
+    EXPECT_EQ(number(spend.compared_by_member[i]), key == "both" ? 7 : key == "gone" ? 5 : 0) << key;
+  }
+  ASSERT_EQ(r.compared_also.size(), 2u);
+  EXPECT_EQ(format_iso_date(r.compared_also[1].window.first), "2024-12-01");
+  EXPECT_EQ(reason(spend.compared_also[0]), "no_rows") << "nothing is known of that year";
+}
+
+// January in dollars, February in euros: a change from one to the other is no change, and no line leads from one to the other.
+TEST_F(ReportTest, FiguresOfTwoCurrenciesNeverStandSideBySide) {
+  data_->put(TableBuilder("ad_spend", 1)
+                 .dates("date", {"2025-01-10", "2025-02-10"})
+                 .texts("campaign", {"one", "one"})
+                 .texts("currency", {"USD", "EUR"})
+                 .numbers("cost", {200, 100})
+                 .build());
+  ReportRequest request;
+  request.from = parse_iso_date("2025-02-01");
+  request.to = parse_iso_date("2025-02-28");
+  request.group_by = "campaign";
+  request.compare = {CompareKind::kPreviousPeriod, 1};
+  const Report february = report(request);
+  const KpiResult& spend = of(february, "marketing_spend");
+  EXPECT_DOUBLE_EQ(number(spend.value), 100);
+  EXPECT_EQ(reason(*spend.compared), "currency_mixed");
+  EXPECT_EQ(reason(spend.compared_by_member[0]), "currency_mixed");
+  EXPECT_EQ(reason(spend.compared_series[0]), "currency_mixed");
+  const Report both = report({});
+  EXPECT_EQ(reason(of(both, "marketing_spend").value), "currency_mixed");
 }
 
 TEST_F(ReportTest, OneKpiWithoutAValueDoesNotStopTheOthers) {

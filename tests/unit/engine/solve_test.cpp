@@ -88,7 +88,7 @@ TEST_F(SolveTest, ForwardOfBackIsTheTarget) {
         if (!std::holds_alternative<Quantity>(now)) continue;
         const double target = std::get<Quantity>(now).value * 1.25 + 0.001;
         const double before = values[id];
-        for (const double x : solve_formula(kpi, *catalog_->measure(id), target, value_of, formula_of).values) {
+        for (const double x : solve_formula(kpi, *kpi.formula, *catalog_->measure(id), target, value_of, formula_of).values) {
           values[id] = x;
           const Value then = evaluate(*kpi.formula, whole);
           ASSERT_TRUE(std::holds_alternative<Quantity>(then)) << kpi.id << ' ' << id << " seed " << seed;

@@ -41,6 +41,15 @@ TEST_F(TypedTotalsTest, WithoutAPeriodTheyCountForAllTime) {
   EXPECT_EQ(reason(kpi(report("2026-01-01", "2026-01-31"), "new_leads")), "no_date");
 }
 
+// 03/04/2026 may be the third of April or the fourth of March: as long as that is asked, the figure belongs to no time, not to all of it.
+TEST_F(TypedTotalsTest, CountNowhereWhileTheirPeriodsAreInDoubt) {
+  std::unique_ptr<FileTable> totals =
+      TableBuilder("totals", 1).texts("measure", {"media_spend"}).dates("period", {"2026-04-03"}).numbers("value", {500}).build();
+  totals->unsure_fields = {"period"};
+  data_->put(std::move(totals));
+  EXPECT_EQ(reason(kpi(report(), "marketing_spend")), "missing_input");
+}
+
 TEST_F(TypedTotalsTest, AddToWhatTheFilesGive) {
   data_->put(TableBuilder("leads", 1).keys("lead_id", {"a", "b"}).dates("created_at", {"2026-01-05", "2026-02-01"}).build());
   data_->put(TableBuilder("totals", 2)

@@ -97,5 +97,23 @@ TEST(Window, SeveralPeriodsOrYearsBackAndTheSameWeekdays) {
   EXPECT_EQ(ends("2025-04-08", "2025-04-14", CompareKind::kPreviousPeriod, 2), "2025-03-25 2025-03-31");
 }
 
+// A period that still runs: data until the 20th of December.
+TEST(Window, APeriodThatStillRunsIsComparedUpToTheSameDay) {
+  const auto ends = [](const char* from, const char* to, CompareKind kind, const char* so_far) {
+    const Window w = make_window(parse_iso_date(from), parse_iso_date(to), Grain::kMonth, kNoDay, kNoDay);
+    const std::optional<Window> other = compare_window(w, kind, 1, *parse_iso_date(so_far));
+    return format_iso_date(other->first) + " " + format_iso_date(other->last);
+  };
+  EXPECT_EQ(ends("2025-12-01", "2025-12-31", CompareKind::kPreviousPeriod, "2025-12-20"), "2025-11-01 2025-11-20");
+  EXPECT_EQ(ends("2025-12-01", "2025-12-31", CompareKind::kSamePeriodLastYear, "2025-12-20"), "2024-12-01 2024-12-20");
+  EXPECT_EQ(ends("2025-12-01", "2025-12-31", CompareKind::kSameWeekdaysLastYear, "2025-12-20"), "2024-12-02 2024-12-21");
+  EXPECT_EQ(ends("2025-10-01", "2025-12-31", CompareKind::kPreviousPeriod, "2025-12-20"), "2025-07-01 2025-09-20");
+  EXPECT_EQ(ends("2025-12-15", "2025-12-28", CompareKind::kPreviousPeriod, "2025-12-20"), "2025-12-01 2025-12-06");
+  EXPECT_EQ(ends("2025-03-01", "2025-03-31", CompareKind::kPreviousPeriod, "2025-03-30"), "2025-02-01 2025-02-28") << "February has no 30th";
+  EXPECT_EQ(ends("2024-01-01", "2024-03-31", CompareKind::kPreviousPeriod, "2024-02-29"), "2023-10-01 2023-11-30") << "a whole month stays one";
+  EXPECT_EQ(ends("2025-12-01", "2025-12-31", CompareKind::kPreviousPeriod, "2025-12-31"), "2025-11-01 2025-11-30") << "it is over";
+  EXPECT_EQ(ends("2025-12-01", "2025-12-31", CompareKind::kPreviousPeriod, "2025-10-20"), "2025-11-01 2025-11-30") << "it has not begun";
+}
+
 }  // namespace
 }  // namespace kpi

@@ -31,6 +31,9 @@ async function eachState(app, browser, look) {
   }
   await app.go('channels');
   await look('channels');
+  await app.go('plan');
+  await until(browser, `document.querySelector('${id('levers')}') !== null`, 'the plan');
+  await look('plan');
   await app.go('data');
   await app.openFile('ad_spend.csv');
   await look('data');
@@ -56,7 +59,7 @@ for (const scheme of ['light', 'dark']) {
       assert.deepEqual(violations, [], `${state} in ${scheme}`);
       states++;
     });
-    assert.equal(states, 10);
+    assert.equal(states, 11);
   }, { dark: scheme === 'dark' }));
 }
 
@@ -102,7 +105,7 @@ async function assertFits(app, browser) {
     assert.ok(window <= 360 && content <= window, `${state}: ${content} of ${window} pixels`);
     states++;
   });
-  assert.equal(states, 10);
+  assert.equal(states, 11);
 }
 
 for (const name of NAMES.filter((one) => one !== 'webkit')) {

@@ -13,6 +13,10 @@ test('named periods count back from the last day of the data', () => {
   assert.deepEqual(presetRange('last_quarter', '2016-10-20', '2017-12-31'), { from: '2017-10-01', to: '2017-12-31' });
   assert.deepEqual(presetRange('previous_quarter', '2016-10-20', '2017-02-03'), { from: '2016-10-01', to: '2016-12-31' });
   assert.deepEqual(presetRange('last_12_months', '2016-10-20', '2017-02-03'), { from: '2016-03-01', to: '2017-02-28' });
+  assert.deepEqual(presetRange('last_year', '2016-10-20', '2017-02-03', 4), { from: '2016-04-01', to: '2017-03-31' });
+  assert.deepEqual(presetRange('previous_year', '2016-10-20', '2017-02-03', 4), { from: '2015-04-01', to: '2016-03-31' });
+  assert.deepEqual(presetRange('last_quarter', '2016-10-20', '2017-02-03', 2), { from: '2017-02-01', to: '2017-04-30' });
+  assert.deepEqual(presetRange('previous_quarter', '2016-10-20', '2017-02-03', 2), { from: '2016-11-01', to: '2017-01-31' });
   assert.deepEqual(presetRange('all', '2016-10-20', '2017-02-03'), { from: null, to: null });
   assert.deepEqual(presetRange('last_month', null, null), { from: null, to: null });
 });
@@ -39,6 +43,15 @@ test('a view survives the trip through the address, hostile values included', ()
 test('an address that makes no sense gives the usual view', () => {
   assert.deepEqual(fromHash('#nowhere?p=2024-13..x&g=hour&c=7&by=<script>&f=UP~x&m=9&k=__proto__'), { place: 'overview', query: DEFAULT_QUERY });
   assert.deepEqual(fromHash(''), { place: 'overview', query: DEFAULT_QUERY });
+});
+
+test('the currency of the report goes by the address, and only as a code', () => {
+  const query = { ...DEFAULT_QUERY, currency: 'USD' };
+  assert.equal(toHash({ place: 'overview', query }), '#overview?u=USD');
+  assert.equal(fromHash('#overview?u=USD').query.currency, 'USD');
+  for (const wrong of ['usd', 'US', 'DOLLAR', '<b>', '']) assert.equal(fromHash(`#overview?u=${wrong}`).query.currency, null);
+  assert.equal(reportRequest(query, null).report_currency, 'USD');
+  assert.ok(!('report_currency' in reportRequest(DEFAULT_QUERY, null)));
 });
 
 test('a request holds only filters and groupings that the data has', () => {

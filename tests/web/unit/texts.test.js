@@ -74,6 +74,11 @@ test('a trend is told by its comparison, or by its halves, leaving incomplete st
   const kpi = /** @type {any} */ ({ display: 'count', compare: null, series: [10, 12, 20, 24, 1] });
   assert.equal(trendTitle(kpi, report, 'Leads'), t('trend.title.rising', { name: 'Leads' }));
   assert.match(trendSentence(kpi, report), /24.*Apr 2024.*24.*10.*Jan 2024/);
+  const whole = { ...report, buckets: report.buckets.map((/** @type {any} */ one) => ({ ...one, partial: false })) };
+  // Of a rate: the last cohort is too young to judge. With it the halves are 11 and 11 (steady), without it 11 and 22.
+  const young = { ...kpi, series: [10, 12, 20, 21, 1] };
+  assert.equal(trendTitle(young, whole, 'Rate'), t('trend.title.steady', { name: 'Rate' }));
+  assert.equal(trendTitle({ ...young, maturity: { series: [1, 1, 1, 0.95, 0.4] } }, whole, 'Rate'), t('trend.title.rising', { name: 'Rate' }));
   const compared = { ...kpi, compare: { delta: -5, ratio: -0.1 } };
   const against = { ...report, period: { grain: 'month', compare: { kind: 'previous_period' } } };
   assert.match(trendTitle(compared, against, 'Leads'), /10% lower/);

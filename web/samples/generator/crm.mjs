@@ -63,7 +63,7 @@ const DEAL_HEADER = ['Record ID', 'Deal Stage', 'Amount', 'Currency', 'Create Da
 /**
  * @param {Random} random
  * @param {Account[]} accounts
- * @returns {{leads: string, deals: string}} the two files
+ * @returns the two files, and the deals that are in the second
  */
 export function createCrm(random, accounts) {
   const leads = /** @type {(ReturnType<typeof createLead> & {id: number})[]} */ ([]);
@@ -103,5 +103,5 @@ export function createCrm(random, accounts) {
   leadRows.splice(802, 0, leadRows[801]);  // one person stands twice
   const dealRows = deals.map((deal, index) => [FIRST_DEAL + index, deal.stage, deal.stage === OPEN_STAGES[0] && index % 3 === 0 ? null : deal.amount, 'EUR',
     formatDay(deal.created), formatDay(deal.closes), deal.isNew ? 'New Business' : 'Existing Business', deal.channel, deal.account.name, deal.account.owner, deal.lead === null ? null : deal.lead.id, deal.reason]);
-  return { leads: formatCsv([LEAD_HEADER, ...leadRows]), deals: formatCsv([DEAL_HEADER, ...dealRows]) };
+  return { leads: formatCsv([LEAD_HEADER, ...leadRows]), deals: formatCsv([DEAL_HEADER, ...dealRows]), made: deals };
 }

@@ -17,6 +17,12 @@ export const month = (day) => new Date(day * MILLISECONDS_PER_DAY).getUTCMonth()
 export const FIRST_DAY = parseDay('2024-01-01');
 export const LAST_DAY = parseDay('2025-12-31');
 
+/** @param {number} step in days @param {number} [first] @returns {number[]} every so many days, to the end */
+export const every = (step, first = FIRST_DAY) => Array.from({ length: Math.floor((LAST_DAY - first) / step) + 1 }, (_, index) => first + step * index);
+
+/** @returns {number[]} the first day of every month */
+export const months = () => every(1).filter((day) => formatDay(day).endsWith('-01'));
+
 /** How lively a month is for a seller to European industry, in percent: quiet July, August and December, fairs in spring and autumn. */
 export const SEASON = [94, 102, 114, 104, 103, 97, 78, 70, 116, 121, 113, 74];
 

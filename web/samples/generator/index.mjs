@@ -1,12 +1,15 @@
-// Writes the five sample files: node web/samples/generator/index.mjs [--check] (scripts/sample calls it).
+// Writes the sample files: node web/samples/generator/index.mjs [--check] (scripts/sample calls it).
 // --check writes nothing and fails when a file differs from what would be written.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createSampleFiles } from './files.mjs';
+import { SAMPLE_NAMES, createSampleFiles } from './files.mjs';
 
 const isCheck = process.argv.includes('--check');
 let differing = 0;
-for (const [name, text] of createSampleFiles()) {
+let files = 0;
+for (const [table, text] of createSampleFiles()) {
+  const name = SAMPLE_NAMES[/** @type {keyof typeof SAMPLE_NAMES} */ (table)];
+  files += 1;
   const path = fileURLToPath(new URL(`../${name}`, import.meta.url));
   if (!isCheck) {
     writeFileSync(path, text);
@@ -16,5 +19,5 @@ for (const [name, text] of createSampleFiles()) {
     differing += 1;
   }
 }
-if (isCheck && differing === 0) console.log('sample files: 5 as generated');
+if (isCheck && differing === 0) console.log(`sample files: ${files} as generated`);
 process.exitCode = differing === 0 ? 0 : 1;

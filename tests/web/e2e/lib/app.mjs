@@ -64,7 +64,7 @@ export class App {
     await this.settled();
   }
 
-  /** @param {'overview'|'channels'|'totals'|'data'} place */
+  /** @param {import('../../../../web/state/url-state.js').Place} place */
   async go(place) {
     await this.browser.click(id(`place-${place}`));
     await until(this.browser, `document.querySelector('${id('frame')}').dataset.place === '${place}'`, place);

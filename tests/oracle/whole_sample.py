@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""Expected figures of the whole sample, counted row by row in plain Python; knows nothing of the engine or its catalogue.
+
+Usage: whole_sample.py [--check]   writes tests/web/expected/whole_sample.json, or fails when it is not what would be written.
+
+How each figure is defined (an event or amount counts in the period of its own date; ratios are of sums; null where the divisor is 0):
+  costs          marketing = media + content + software + agency + marketing salaries; sales = salaries + CRM licences;
+                 fully loaded CAC = (marketing + sales + overhead) / new customers, each an account's first won deal
+  profit         won amounts - cost of goods of the orders - customer success - marketing - sales - administration - overhead; not known
+                 before the first order that the file has (CONTRIBUTING.md: missing is not zero)
+  subscriptions  active on a day: begun, and not ended on it; a period begins with what is active the day before it. What a customer pays is
+                 compared from the end of one month to the end of the next: from nothing = new, to nothing = churn, more = expansion,
+                 less = contraction. Rates are over the customers or the MRR at the start. Retained = at the end but not joined in between.
+  orders         frequency = orders / customers who ordered / days of the period * 365.25
+  tests          uplift = (conversions / visitors of the variant) / (the same of the control) - 1, over all tests of the period
+  content        engagement = (likes + comments + shares + clicks) / impressions, of posts; leads / sessions, of guides
+  hand-kept      active users: from the first month's start to the last month's end; coverage = open deals as exported / quota
+"""
+import calendar
+import csv
+import datetime
+import json
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "web" / "samples"
+EXPECTED = ROOT / "tests" / "web" / "expected" / "whole_sample.json"
+DAY = datetime.timedelta(days=1)
+FIRST, LAST = datetime.date(2024, 1, 1), datetime.date(2025, 12, 31)
+
+
+def day(text):
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def number(text):
+    return float(text.replace(",", "")) if text else 0.0
+
+
+def rows(name, skip=0):
+    with open(SAMPLES / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(list(file)[skip:]))
+
+
+DEALS = rows("crm_deals")
+WON = sorted((r for r in DEALS if r["Deal Stage"] == "Closed Won"), key=lambda r: r["Close Date"])
+OPEN_PIPELINE = sum(number(r["Amount"]) for r in DEALS if not r["Deal Stage"].startswith("Closed"))
+SPEND = [r for r in rows("ad_spend", skip=2) if r["Date"] != "Total"]
+LEADS = {r["Record ID"]: r for r in reversed(rows("crm_leads"))}.values()
+COSTS, EVENTS, EMAILS, CONTENT = rows("other_costs"), rows("web_events"), rows("email_sends"), rows("content")
+ORDERS, TESTS, TOTALS = rows("orders"), rows("experiments"), rows("totals")
+SUBSCRIPTIONS = [(r["Customer"], day(r["Start date"]), day(r["End date"]), float(r["MRR"])) for r in rows("subscriptions")]
+
+
+def first_won():
+    """company -> day of its first won deal"""
+    first = {}
+    for r in WON:
+        first.setdefault(r["Associated Company"], day(r["Close Date"]))
+    return first
+
+
+def paying(on):
+    """customer -> MRR on a day"""
+    found = {}
+    for customer, start, end, mrr in SUBSCRIPTIONS:
+        if start <= on and (end is None or end > on):
+            found[customer] = found.get(customer, 0.0) + mrr
+    return found
+
+
+def month_ends(first, last):
+    while first <= last:
+        end = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        yield first - DAY, end
+        first = end + DAY
+
+
+def subscription_figures(first, last):
+    """first .. last: whole months."""
+    new = expansion = contraction = churn = 0.0
+    joined = churned = 0
+    for start, end in month_ends(first, last):
+        before, after = paying(start), paying(end)
+        for customer in before.keys() | after.keys():
+            was, now = before.get(customer), after.get(customer)
+            if was is None:
+                new, joined = new + now, joined + 1
+            elif now is None:
+                churn, churned = churn + was, churned + 1
+            elif now > was:
+                expansion += now - was
+            else:
+                contraction += was - now
+    at_start, at_end = paying(first - DAY), paying(last)
+    mrr_start, mrr = sum(at_start.values()), sum(at_end.values())
+    assert mrr - mrr_start == new + expansion - contraction - churn
+    churn_rate = divide(churned, len(at_start))
+    return len(at_end), {
+        "mrr": mrr, "arr": mrr * 12, "net_new_mrr": new + expansion - contraction - churn,
+        "revenue_churn": divide(churn + contraction, mrr_start), "gross_revenue_retention": divide(mrr_start - contraction - churn, mrr_start),
+        "net_revenue_retention": divide(mrr_start + expansion - contraction - churn, mrr_start),
+        "customer_churn_rate": churn_rate, "customer_retention_rate": divide(len(at_end) - joined, len(at_start)),
+        # A month's churn to the power of twelve: of a longer stretch it would say nothing.
+        "customer_churn_rate_yearly": None if churn_rate is None or (first.year, first.month) != (last.year, last.month) else 1 - (1 - churn_rate) ** 12,
+    }
+
+
+def divide(a, b):
+    return a / b if b else None
+
+
+def kpis(first, last):
+    def within(table, column):
+        return [r for r in table if first <= day(r[column] if len(r[column]) == 10 else r[column] + "-01") <= last]
+
+    def total(table, column, **where):
+        return sum(number(r[column]) for r in table if all(r[k.replace("_", " ")] == v for k, v in where.items()))
+
+    costs, events, emails, content = within(COSTS, "Month"), within(EVENTS, "Date"), within(EMAILS, "Send Date"), within(CONTENT, "Publish date")
+    orders, tests, totals, won = within(ORDERS, "Order date"), within(TESTS, "Week"), within(TOTALS, "Month"), within(WON, "Close Date")
+    cost = lambda kind: total(costs, "Amount", **{"Cost_type": kind})
+    event = lambda name: total(events, "Events", Event=name)
+    kept = lambda name: total(totals, "Value", Metric=name)
+    media = total(within(SPEND, "Date"), "Cost (EUR)")
+    marketing = media + cost("Content production") + cost("Marketing software") + cost("Agency fees") + cost("Marketing salaries")
+    sales = cost("Sales salaries") + cost("CRM licences")
+    loaded = marketing + sales + cost("Overhead")
+    new_customers = sum(first <= d <= last for d in first_won().values())
+    leads = len(within(LEADS, "Create Date"))
+    revenue = total(won, "Amount")
+    has_goods = last >= min(day(r["Order date"]) for r in ORDERS)
+    goods = total(orders, "Cost of goods")
+    delivered, sent, opens, clicks = (total(emails, c) for c in ("Successful Deliveries", "Total Recipients", "Unique Opens", "Unique Clicks"))
+    likes, comments, shares = (total(content, c) for c in ("Likes", "Comments", "Shares"))
+    rate = lambda arm: divide(total(tests, "Conversions", Variant=arm), total(tests, "Visitors", Variant=arm))
+    uplift = None if not rate("Control") or rate("Variant") is None else rate("Variant") / rate("Control") - 1
+    frequency = divide(len(orders), len({r["Customer"] for r in orders}))
+    months = sorted({r["Month"] for r in totals})
+    users = lambda name, month: next(number(r["Value"]) for r in totals if r["Metric"] == name and r["Month"] == month)
+    customers, recurring = subscription_figures(first, last)
+    gross_profit = revenue - goods
+    profits = {
+        "gross_profit": gross_profit, "gross_margin_realised": divide(gross_profit, revenue),
+        "profit": gross_profit - cost("Customer success") - marketing - sales - cost("General and administrative") - cost("Overhead"),
+        "profit_per_customer": divide(gross_profit - cost("Customer success"), customers),
+    }
+    return {
+        **recurring, **(profits if has_goods else dict.fromkeys(profits)),
+        "revenue": revenue, "revenue_per_customer": divide(revenue, customers),
+        "marketing_spend": marketing, "sales_spend": sales, "customer_acquisition_cost": divide(loaded, new_customers), "cac_marketing": divide(marketing, new_customers),
+        "marketing_share_of_cac": divide(marketing, loaded), "cost_per_lead": divide(marketing, leads), "roi": divide(revenue - marketing, marketing),
+        "avg_purchase_value": divide(total(orders, "Order value"), len(orders)),
+        "purchase_frequency": None if frequency is None else frequency / ((last - first).days + 1) * 365.25,
+        "email_delivery_rate": divide(delivered, sent), "email_bounce_rate": divide(total(emails, "Total Bounces"), sent), "email_open_rate": divide(opens, delivered),
+        "email_click_rate": divide(clicks, delivered), "click_to_open_rate": divide(clicks, opens), "unsubscribe_rate": divide(total(emails, "Unsubscribes"), delivered),
+        "content_likes": likes, "content_comments": comments, "content_shares": shares, "content_downloads": total(content, "Downloads"),
+        "social_engagement_rate": divide(likes + comments + shares + total(content, "Content clicks"), total(content, "Impressions")),
+        "content_lead_rate": divide(total(content, "Content leads"), total(content, "Content sessions")),
+        "form_completion_rate": divide(event("form_submit"), event("form_start")), "form_completion_rate_by_view": divide(event("form_submit"), event("form_view")),
+        "cta_conversion_rate": divide(event("select_promotion"), event("view_promotion")), "signups": event("sign_up"), "activations": event("activation"),
+        "activation_rate": divide(event("activation"), event("sign_up")), "cost_per_signup": divide(marketing, event("sign_up")), "cost_per_activation": divide(marketing, event("activation")),
+        "ab_uplift": uplift,
+        "sla_compliance_rate": divide(kept("Contacted within SLA"), kept("SLA due leads")), "pipeline_coverage": divide(OPEN_PIPELINE, kept("Quota")),
+        "user_base_growth": users("Active users end", months[-1]) / users("Active users start", months[0]) - 1,
+    }
+
+
+def rounded(values):
+    return {k: v if v is None or isinstance(v, int) else float(f"{v:.12g}") for k, v in values.items()}
+
+
+def series_of(first, last):
+    """By month; open deals are as exported and have no history."""
+    found = [rounded({**kpis(start + DAY, end), "pipeline_coverage": None}) for start, end in month_ends(first, last)]
+    return {"labels": [f"{end:%Y-%m}" for _, end in month_ends(first, last)], "kpis": {k: [month[k] for month in found] for k in found[0]}}
+
+
+def expected():
+    year, before = (datetime.date(2025, 1, 1), LAST), (FIRST, datetime.date(2024, 12, 31))
+    quarter, quarter_before = (datetime.date(2025, 7, 1), datetime.date(2025, 9, 30)), (datetime.date(2025, 4, 1), datetime.date(2025, 6, 30))
+    compared = lambda window: {**rounded(kpis(*window)), "pipeline_coverage": None}
+    request = lambda window: {"from": str(window[0]), "to": str(window[1]), "grain": "month"}
+    return {
+        "written_by": "tests/oracle/whole_sample.py: plain Python over web/samples/*.csv; its first lines say how each figure is defined",
+        "reports": [
+            {"name": "everything by month", "request": {"grain": "month"}, "kpis": rounded(kpis(FIRST, LAST)), "series": series_of(FIRST, LAST)},
+            {"name": "the last twelve months against the twelve before", "request": {**request(year), "compare": "previous_period"}, "kpis": rounded(kpis(*year)), "compare": compared(before)},
+            {"name": "third quarter of 2025 against the one before", "request": {**request(quarter), "compare": "previous_period"}, "kpis": rounded(kpis(*quarter)),
+             "compare": compared(quarter_before), "series": series_of(*quarter)},
+        ],
+    }
+
+
+def main():
+    text = json.dumps(expected(), indent=1, ensure_ascii=False) + "\n"
+    if "--check" in sys.argv:
+        if EXPECTED.read_text(encoding="utf-8") != text:
+            print("tests/web/expected/whole_sample.json is not what tests/oracle/whole_sample.py calculates; run it", file=sys.stderr)
+            return 1
+        print("expected figures of the whole sample: as calculated")
+        return 0
+    EXPECTED.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
