@@ -7,17 +7,10 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/undefined.h"
 #include "core/catalog/catalog.h"
 
 namespace kpi {
-
-/// Why a value does not exist. code: "missing_input" (arguments = all missing measure ids), "denominator_zero" (the denominator's
-/// formula), "no_rows", "too_few_rows", "currency_mixed" (the currencies), "not_finite", "exponent_not_whole" (its formula),
-/// "not_additive" and "total_spans_period" (the measure), "out_of_range" (what was typed: a negative rate, a share above 1).
-struct Undefined {
-  std::string_view code;
-  std::vector<std::string> arguments;
-};
 
 /// Money carries its ISO currency ("" = unknown, which fits any).
 struct Quantity {

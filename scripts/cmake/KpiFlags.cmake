@@ -41,6 +41,16 @@ target_include_directories(kpi_json SYSTEM INTERFACE "${CMAKE_BINARY_DIR}/includ
 # One inline namespace and no throwing macros, whatever the compiler says about exceptions.
 target_compile_definitions(kpi_json INTERFACE JSON_NOEXCEPTION=1 JSON_HAS_RANGES=0)
 
+# Boost.Math and Eigen, for core/models alone. Both are headers; links for the same reason, in a folder of their own.
+set(mathematics_include "${CMAKE_BINARY_DIR}/mathematics")
+file(MAKE_DIRECTORY "${mathematics_include}")
+file(CREATE_LINK "${KPI_BOOST_DIR}" "${mathematics_include}/boost" SYMBOLIC)
+file(CREATE_LINK "${KPI_EIGEN_DIR}" "${mathematics_include}/Eigen" SYMBOLIC)
+add_library(kpi_mathematics INTERFACE)
+target_include_directories(kpi_mathematics SYSTEM INTERFACE "${mathematics_include}")
+# Without vectors of the machine's own width: sums in one order, the same digits on every target.
+target_compile_definitions(kpi_mathematics INTERFACE EIGEN_MPL2_ONLY EIGEN_DONT_PARALLELIZE EIGEN_DONT_VECTORIZE EIGEN_NO_IO)
+
 # The page counts bytes, so WASM is built for size except for the loops that touch every byte, cell or row.
 function(kpi_optimise_hot_sources)
   if(NOT EMSCRIPTEN OR CMAKE_BUILD_TYPE STREQUAL "Debug")

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 
 const JSON_LIBRARY = `nlohmann/json (in the WebAssembly module), MIT
 Copyright (c) 2013-2022 Niels Lohmann`;
+const MATHEMATICS = `Boost.Math (in the WebAssembly module), Boost Software License 1.0
+Copyright John Maddock, Paul A. Bristow, Hubert Holin, Xiaogang Zhang and others
+Eigen (in the WebAssembly module), MPL-2.0, source at eigen.tuxfamily.org
+Copyright (c) 2008-2021 Gael Guennebaud, Benoit Jacob and others`;
 const RUNTIME = `Emscripten and its libraries (in the WebAssembly module), MIT and University of Illinois/NCSA
 Copyright (c) 2010-2014 Emscripten authors; musl Copyright (c) 2005-2014 Rich Felker, et al.; LLVM Apache-2.0 WITH LLVM-exception`;
 
@@ -38,6 +42,6 @@ export function notices(root, inputs) {
     byText.set(body, [...(byText.get(body) ?? []), head]);
   }
   const texts = [...byText].map(([body, heads]) => `${heads.join('\n')}\n${body}`);
-  const comment = [...texts, JSON_LIBRARY, RUNTIME].join('\n\n').replace(/--+/g, '-');
+  const comment = [...texts, JSON_LIBRARY, MATHEMATICS, RUNTIME].join('\n\n').replace(/--+/g, '-');
   return `<!--\nContains, each under its own licence:\n\n${comment}\n-->\n`;
 }
