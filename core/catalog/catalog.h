@@ -23,6 +23,8 @@ struct Field {
   bool is_additive = false;  // kNumber: rows may be summed
   bool is_money = false;
   std::string role;          // "" or one of field_roles() in core/catalog/vocabulary.h
+  bool has_time = false;     // kDate: the time of day counts too
+  bool is_derived = false;   // worked out from other fields and tables where no file brings it; in no template
 };
 
 /// A lookup table enriches others: rows of `of_tables` whose field `key` has the same text get this table's dimensions.
@@ -38,7 +40,9 @@ struct TableSchema {
 /// kDistinct counts a key once over all periods, kUnique once in each period and member: such counts do not add up.
 /// kMovement and kActive read subscriptions: what changed in a period, and what was running at its start or end.
 /// kCohort counts leads in the period in which they entered a stage, and of them those that came further, whenever that was.
-enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct, kUnique, kMovement, kActive, kCohort };
+/// kRetained counts customers in the period of their first subscription whose age is known to be a given number of months, and of them
+/// those active at that age. kAuc is the share of pairs of a won and a lost row whose scores stand in the right order.
+enum class Aggregate : std::uint8_t { kCount, kSum, kMedian, kDistinct, kUnique, kMovement, kActive, kCohort, kRetained, kAuc };
 
 /// What a change of a customer's subscriptions is. kReactivation: a customer that had left before.
 enum class Movement : std::uint8_t { kNew, kReactivation, kExpansion, kContraction, kChurn };
@@ -55,6 +59,7 @@ struct Condition {
   std::string deal_status;           // "won", "lost", "open"
   std::string reached;               // lead stage reached or passed: "mql", "sal", "sql", "opportunity", "customer"
   std::string entered;               // kCohort: the stage whose entry puts a lead in a period; "lead": its creation
+  bool active = false;               // kRetained: still active at that age
   std::vector<WordCondition> is;     // what these fields say
   std::vector<std::string> movement; // kMovement: one of movements() in core/catalog/vocabulary.h
 };
@@ -66,6 +71,8 @@ struct MeasureSource {
   std::string value_field;                  // kSum, kMedian, kMovement, kActive: a number field (the last two: else customers) ...
   std::string days_from, days_to;           // ... or the days between two date fields
   std::vector<std::string> distinct_fields; // kDistinct: one id or name field, whose values count at their earliest date; kUnique: one id field
+  std::string outcome_field;                // kAuc: 1 or 0, blank rows left out
+  std::string channel_field;                // grouping and filtering by channel read this field instead
   std::string date_field;                   // puts a row in a period; empty: a stock as the file was exported, in every period
   Condition where;
   std::string note;                         // id of a remark for the definition ledger ("by_stage_rank", "own_deal_fields"...)
@@ -73,6 +80,9 @@ struct MeasureSource {
   /// and stage reached are the engine's to derive from whatever status, stage or date fields there are: they add nothing here.
   std::vector<std::string> needed_fields() const;
 };
+
+/// When an earlier value was: one period before, or as long before as the setting lag_days says, else the median sales cycle.
+enum class Earlier : std::uint8_t { kNone, kPeriod, kLag };
 
 /// A state rather than a flow: of several periods the first or the last one counts, never their sum.
 enum class Stock : std::uint8_t { kNone, kStart, kEnd };
@@ -85,6 +95,9 @@ struct Measure {
   bool is_calendar = false;  // the days of the period
   std::optional<double> standard;  // parameters: in force until another value is typed; calendar: a constant, such as the days of a year
   Stock stock = Stock::kNone;
+  std::string of;            // the value of this measure or KPI ...
+  Earlier earlier = Earlier::kNone;  // ... in an earlier period, ...
+  bool is_whole = false;     // ... or over all members, whatever the grouping
   std::vector<std::string> also;  // other names under which it may be typed
   std::vector<std::string> typed_with;  // measures whose typed figures are part of this one too: the amount of won deals is revenue
   std::string display;       // one of displays(); by the unit unless the entry says otherwise

@@ -48,6 +48,8 @@ Field read_field(const json& value, EntryContext& context) {
   field.is_additive = entry.flag("additive", false);
   field.is_money = entry.flag("money", false);
   field.role = read_word(entry, "role", field_roles(), context);
+  field.has_time = entry.flag("time", false);
+  field.is_derived = entry.flag("derived", false);
   entry.done();
   return field;
 }
@@ -71,6 +73,7 @@ Condition read_condition(const json& value, EntryContext& context) {
     if (!is_one_of(word, movements())) context.fail("value", "movement");
   }
   for (const json* word : entry.entries("is")) condition.is.push_back(read_word_condition(*word, context));
+  condition.active = entry.flag("active", false);
   entry.done();
   return condition;
 }
@@ -84,6 +87,8 @@ MeasureSource read_measure_source(const json& value, EntryContext& context) {
   source.days_from = entry.text("days_from", false);
   source.days_to = entry.text("days_to", false);
   source.distinct_fields = entry.texts("distinct");
+  source.outcome_field = entry.text("outcome", false);
+  source.channel_field = entry.text("channel_from", false);
   source.date_field = entry.text("date", false);
   if (const json* where = entry.object("where")) source.where = read_condition(*where, context);
   source.note = entry.text("note", false);
@@ -134,6 +139,10 @@ void CatalogLoader::read_measure(const json& value, EntryContext& context) {
   if (measure.display.empty()) measure.display = display_of(measure.unit);
   const std::string stock = read_word(entry, "stock", stocks(), context);
   measure.stock = stock.empty() ? Stock::kNone : stock == "start" ? Stock::kStart : Stock::kEnd;
+  measure.of = entry.text("of", false);
+  const std::string earlier = read_word(entry, "earlier", earlier_values(), context);
+  measure.earlier = earlier.empty() ? Earlier::kNone : earlier == "period" ? Earlier::kPeriod : Earlier::kLag;
+  measure.is_whole = entry.flag("whole", false);
   for (const json* source : entry.entries("sources")) measure.sources.push_back(read_measure_source(*source, context));
   entry.done();
   measure.typed.table = "totals";

@@ -14,7 +14,8 @@ constexpr std::string_view kFieldRoles[] = {"channel", "currency", "deal_stage",
 constexpr std::string_view kDealStatuses[] = {"won", "lost", "open"};
 constexpr std::string_view kEntryStages[] = {"lead", "mql", "sal", "sql", "opportunity", "customer"};
 constexpr std::string_view kColumnKinds[] = {"text", "key", "number", "date"};
-constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct", "unique", "movement", "active", "cohort"};
+constexpr std::string_view kAggregates[] = {"count", "sum", "median", "distinct", "unique", "movement", "active", "cohort", "retained", "auc"};
+constexpr std::string_view kEarlier[] = {"", "period", "lag"};
 constexpr std::string_view kMovements[] = {"new", "reactivation", "expansion", "contraction", "churn"};
 constexpr std::string_view kStocks[] = {"", "start", "end"};
 
@@ -39,6 +40,7 @@ std::span<const std::string_view> column_kinds() { return kColumnKinds; }
 std::span<const std::string_view> aggregates() { return kAggregates; }
 std::span<const std::string_view> movements() { return kMovements; }
 std::span<const std::string_view> stocks() { return kStocks; }
+std::span<const std::string_view> earlier_values() { return kEarlier; }
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();

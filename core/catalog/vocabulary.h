@@ -17,6 +17,7 @@ std::span<const std::string_view> column_kinds();   // in the order of ColumnKin
 std::span<const std::string_view> aggregates();     // in the order of Aggregate
 std::span<const std::string_view> movements();      // in the order of Movement
 std::span<const std::string_view> stocks();         // in the order of Stock
+std::span<const std::string_view> earlier_values();
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words);
 /// True when article `source` has an item `item` ("002", "ex"); "ext" takes no item or a key of its own.

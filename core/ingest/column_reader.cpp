@@ -6,7 +6,7 @@
 namespace kpi {
 
 ColumnReader::ColumnReader(const ColumnPlan& plan, std::string header, const Dialect& dialect, ColumnAssumption assumption)
-    : loop_(loop_of(plan.kind)), dialect_(dialect), assumption_(assumption) {
+    : loop_(loop_of(plan.kind, plan.has_time)), dialect_(dialect), assumption_(assumption) {
   column_.field = plan.field;
   column_.header = std::move(header);
   column_.source_column = plan.source_column;
@@ -30,14 +30,14 @@ bool ColumnReader::read(const CellRun& run, Diagnostics& diagnostics) {
   return true;
 }
 
-ColumnReader::Loop ColumnReader::loop_of(ColumnKind kind) {
+ColumnReader::Loop ColumnReader::loop_of(ColumnKind kind, bool has_time) {
   switch (kind) {
     case ColumnKind::kText: return &ColumnReader::read_texts;
     case ColumnKind::kKey: return &ColumnReader::read_keys;
     case ColumnKind::kNumber: return &ColumnReader::read_numbers;
     case ColumnKind::kDate: break;
   }
-  return &ColumnReader::read_dates;
+  return has_time ? &ColumnReader::read_moments : &ColumnReader::read_dates;
 }
 
 std::size_t ColumnReader::bytes() const {

@@ -64,6 +64,8 @@ class ColumnReader {
   bool read_keys(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   bool read_numbers(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   bool read_dates(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
+  /// Days and moments.
+  bool read_moments(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   std::uint16_t read_text(std::string_view raw, const RawCells::Words& words, std::uint32_t known);
   void find_decisive(const CellRun& run, std::size_t from, std::size_t count);
   /// Whether quotes stand around a cell of at least one byte. What is between may still hold quotes.
@@ -78,7 +80,7 @@ class ColumnReader {
   /// One loop over cells for each kind of column. Called through a pointer, so that the linker does not put the four into one large
   /// function, which a browser compiles later and a profile shows as one.
   using Loop = bool (ColumnReader::*)(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
-  static Loop loop_of(ColumnKind kind);
+  static Loop loop_of(ColumnKind kind, bool has_time);
 
   Loop loop_;
   Column column_;

@@ -1,6 +1,7 @@
 // Dates.
 #include <array>
 #include <cstring>
+#include <limits>
 
 #include "core/ingest/column_reader.h"
 
@@ -103,6 +104,19 @@ bool ColumnReader::read_dates(const CellRun& run, std::size_t from, std::size_t 
     column_.last_day = last;
   }
   column_.days.grow(count);
+  return true;
+}
+
+bool ColumnReader::read_moments(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics) {
+  const std::size_t first = column_.days.size();
+  if (!read_dates(run, from, count, diagnostics)) return false;
+  double* out = column_.numbers.tail();
+  if (out == nullptr) return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Day day = column_.days[first + i];
+    out[i] = day == kNoDay ? std::numeric_limits<double>::quiet_NaN() : read_moment(clean_cell(run.cell(from + i), dialect_, scratch_), day);
+  }
+  column_.numbers.grow(count);
   return true;
 }
 

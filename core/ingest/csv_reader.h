@@ -62,6 +62,7 @@ struct ColumnPlan {
   std::int32_t source_column;
   std::string field;
   ColumnKind kind;
+  bool has_time = false;  // kDate: the time of day is kept too
 };
 struct ReadPlan {
   std::string table_kind;

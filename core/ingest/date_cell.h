@@ -40,4 +40,9 @@ struct DateCell {
 /// Examples: "Jun 09, 2018 09:30 pm", "8. Januar 2026", "20260817", "26-02-2018 19:58", "2018/6/9".
 DateCell read_date_cell(std::string_view text);
 
+/// The moment of a cell that was read as `day`: seconds since 1970-01-01 00:00, as written where the cell names no zone, in UTC where it
+/// does. NaN when the cell has no time of day. A difference of two moments is right when both name a zone or neither does.
+/// Examples: "2018-06-09 21:30", "Jun 09, 2018 09:30 pm", "2018-06-09T21:30:00+02:00", "20180609T213000", "21h30".
+double read_moment(std::string_view text, Day day);
+
 }  // namespace kpi

@@ -14,15 +14,18 @@
 
 namespace kpi {
 
+/// Column::source_column of what no file holds.
+constexpr std::int32_t kDerivedColumn = -2;
+
 struct Column {
   std::string field;            // catalogue field id, e.g. "created_at"
   std::string header;           // as written in the file
-  std::int32_t source_column;   // 0-based; -1 for a constant implied by the mapping
+  std::int32_t source_column;   // 0-based; -1 for a constant implied by the mapping, kDerivedColumn for one worked out by the engine
   ColumnKind kind;
   Segmented<std::uint16_t> codes;
   Dictionary dictionary;
   Segmented<std::uint64_t> keys;
-  Segmented<double> numbers;
+  Segmented<double> numbers;      // kNumber; of a kDate with times: the moment, see read_moment, NaN where a cell has no time of day
   Segmented<Day> days;
   std::string currency;         // ISO code known for the whole column (header suffix, symbol), or empty
   Day first_day = kNoDay, last_day = kNoDay;  // kDate: smallest and largest value present
