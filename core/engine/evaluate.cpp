@@ -134,16 +134,4 @@ TraceNode trace(const Expression& expression, const Lookup& lookup,
   return node;
 }
 
-Interval wilson_interval(double successes, double trials) {
-  constexpr double kZ = 1.959963984540054;  // standard normal quantile at 0.975
-  const double share = successes / trials;
-  const double scale = 1 + kZ * kZ / trials;
-  const double centre = share + kZ * kZ / (2 * trials);
-  const double reach = kZ * std::sqrt(share * (1 - share) / trials + kZ * kZ / (4 * trials * trials));
-  // At the ends the bound is exact; rounding must not move it.
-  const double low = successes <= 0 ? 0 : (centre - reach) / scale;
-  const double high = successes >= trials ? 1 : (centre + reach) / scale;
-  return {low, high};
-}
-
 }  // namespace kpi

@@ -9,6 +9,7 @@
 
 #include "core/base/undefined.h"
 #include "core/catalog/catalog.h"
+#include "core/models/wilson.h"
 
 namespace kpi {
 
@@ -43,13 +44,5 @@ struct TraceNode {
 /// `formula_of` gives the formula of a KPI id, null for measures. KPIs must not need each other (the catalogue's lint sees to it).
 TraceNode trace(const Expression& expression, const Lookup& lookup,
                 const std::function<const Expression*(std::string_view)>& formula_of);
-
-struct Interval {
-  double low, high;
-};
-/// Wilson score interval at 95 % for a share, as fractions: successes of trials; requires 0 <= successes <= trials, trials > 0.
-/// Source  Wilson 1927, J. Am. Stat. Assoc. 22, 209-212; without continuity correction.
-/// Example 5 of 40 -> 0.05460 .. 0.26112
-Interval wilson_interval(double successes, double trials);
 
 }  // namespace kpi

@@ -4,19 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/engine/evaluate.h"
+#include "core/models/wilson.h"
 
 namespace kpi {
-
-/// A share k of n; both from 0, k at most n, n above 0.
-struct Proportion {
-  double k, n;
-};
-
-/// Interval at 95 % for the difference a - b of two independent shares, as fractions. When it holds 0, the two cannot be told apart.
-/// Source  Newcombe 1998, Statistics in Medicine 17, 873-890: hybrid score, method 10, without continuity correction.
-/// Example 56 of 70 and 48 of 80 -> 0.0524 .. 0.3339
-Interval difference_interval(const Proportion& a, const Proportion& b);
 
 struct MemberRate {
   Proportion counts;
