@@ -17,7 +17,7 @@ const catalogue = readCatalogue(root);
 function coverage() {
   const differential = readFileSync(join(root, 'tests/differential/groups/kpis.py'), 'utf8');
   return catalogue.kpis.map((kpi) => {
-    const files = new Set(catalogue.inputs(kpi).flatMap((one) => (one.parameter ? ['setting'] : one.calendar ? ['calendar'] : one.sources?.length ? [...new Set(one.sources.map((s) => s.table))] : ['typed only'])));
+    const files = new Set(catalogue.inputs(kpi).flatMap((one) => (one.parameter ? ['setting'] : one.calendar ? ['calendar'] : one.of ? [] : one.sources?.length ? [...new Set(one.sources.map((s) => s.table))] : ['typed only'])));
     const cases = catalogue.cases.get(kpi.id) ?? [];
     const without = cases.filter((one) => one.undefined).length;
     const tests = cases.length >= 3 && without ? `golden ${cases.length - without}+${without}, SQL formula${differential.includes(`"${kpi.id}"`) ? ', SQL rows' : ''}` : '';

@@ -211,6 +211,8 @@ std::string_view aggregate_name(Aggregate aggregate) {
     case Aggregate::kMovement: return "movement";
     case Aggregate::kActive: return "active";
     case Aggregate::kCohort: return "cohort";
+    case Aggregate::kRetained: return "retained";
+    case Aggregate::kAuc: return "auc";
   }
   return "count";
 }
@@ -227,6 +229,7 @@ Object source_json(const MeasureSource& s) {
 Object table_json(const TableSchema& t) {
   Json fields = Json::array();
   for (const Field& f : t.fields) {
+    if (f.is_derived) continue;  // no file has it
     Object field;
     field.put("id", f.id).put("kind", kind_name(f.kind)).put("dimension", f.is_dimension);
     append(fields, std::move(field.put("money", f.is_money).put("additive", f.is_additive)));

@@ -288,6 +288,7 @@ struct Session::State {
     Json columns = Json::array(), answered = Json::array();
     if (t != nullptr) {
       for (const Column& c : t->table.columns) {
+        if (c.source_column == kDerivedColumn) continue;
         Object column;
         append(columns, std::move(column.put("field", c.field).put("header", c.header).put("kind", kind_name(c.kind))));
       }
@@ -295,7 +296,9 @@ struct Session::State {
       const std::size_t wanted = std::min(kMaxRowsAnswered, static_cast<std::size_t>(std::max<std::int64_t>(count, 0)));
       for (std::size_t row = first; row < t->table.row_count && answered.size() < wanted; ++row) {
         Json cells = Json::array();
-        for (const Column& c : t->table.columns) append_cell(cells, c, row);
+        for (const Column& c : t->table.columns) {
+          if (c.source_column != kDerivedColumn) append_cell(cells, c, row);
+        }
         const Origin origin = t->table.origin(row);
         Object line;
         append(answered, std::move(line.put("record", origin.record).put("offset", origin.byte_offset).put("cells", std::move(cells))));

@@ -25,6 +25,8 @@ std::vector<std::string> MeasureSource::needed_fields() const {
     if (!field.empty() && std::find(needed.begin(), needed.end(), field) == needed.end()) needed.push_back(field);
   };
   need(value_field);
+  need(outcome_field);
+  need(channel_field);
   need(days_from);
   need(days_to);
   need(date_field);

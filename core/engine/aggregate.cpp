@@ -8,6 +8,7 @@
 #include "core/engine/currency_numbers.h"
 #include "core/engine/lead_funnel.h"
 #include "core/engine/measure_value.h"
+#include "core/engine/other_values.h"
 #include "core/engine/other_sources.h"
 #include "core/engine/row_currency.h"
 #include "core/engine/segment_task.h"
@@ -25,8 +26,8 @@ std::uint8_t status_number(std::string_view status) {
 class Aggregation {
  public:
   Aggregation(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters, const Dimension* group,
-              const Parameters& parameters, StageRule stages, const Conversion& conversion)
-      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), stages_(stages), slot_map_(window) {
+              const Parameters& parameters, StageRule stages, const Conversion& conversion, const std::vector<bool>* only)
+      : dataset_(dataset), window_(window), filters_(filters), group_(group), parameters_(parameters), stages_(stages), only_(only), slot_map_(window) {
     const std::string_view target = dataset.rates().empty() ? std::string_view() : dataset.currency(conversion.currency);
     if (!target.empty()) converter_ = std::make_unique<CurrencyConverter>(dataset.rates(), currencies_, target);
     use_ = conversion.use;
@@ -35,11 +36,17 @@ class Aggregation {
   std::vector<MeasureResult> run() {
     const std::vector<Measure>& measures = dataset_.catalog().measures();
     accumulators_.resize(measures.size());
-    for (std::size_t m = 0; m < measures.size(); ++m) prepare(accumulators_[m], measures[m]);
+    for (std::size_t m = 0; m < measures.size(); ++m) prepare(accumulators_[m], measures[m], only_ == nullptr || (*only_)[m]);
     const std::vector<TypedFigure> typed = typed_figures(dataset_);
     for (const TypedFigure& figure : typed) prepare_typed(accumulators_[figure.measure], figure);
-    for (const auto& t : dataset_.tables()) scan(*t);
-    OtherSources others(dataset_, window_, slot_map_, filters_, group_, currencies_, converter_.get());
+    for (const auto& t : dataset_.tables()) {
+      std::vector<std::string_view> channels{""};  // fields that stand in for the channel, scanned on their own
+      for (const Planned& p : planned_) {
+        if (p.table == t.get() && std::find(channels.begin(), channels.end(), p.source->channel_field) == channels.end()) channels.push_back(p.source->channel_field);
+      }
+      for (const std::string_view field : channels) scan(*t, field);
+    }
+    OtherSources others(dataset_, window_, slot_map_, filters_, group_, parameters_, currencies_, converter_.get());
     for (const Planned& p : customer_sources_) others.add_subscriptions(*p.into, *p.source);
     for (std::size_t first = 0, last; first < typed.size(); first = last) {
       for (last = first; last < typed.size() && typed[last].measure == typed[first].measure;) ++last;
@@ -54,13 +61,14 @@ class Aggregation {
   }
 
  private:
-  void prepare(Accumulator& a, const Measure& measure) {
+  void prepare(Accumulator& a, const Measure& measure, bool is_wanted) {
     a.measure = &measure;
     a.by_slot.resize(slot_map_.slot_count() + 1);  // the last one for stocks, which belong to no period
     if (group_ != nullptr) {
       a.by_member.resize(group_->members().size());
       a.member_has_rows.resize(group_->members().size(), false);
     }
+    if (!is_wanted) return;
     const auto in_force = sources_in_force(dataset_, measure);
     a.has_source = !in_force.empty();
     bool any_filter = in_force.empty(), any_group = in_force.empty(), was_observed = false;
@@ -68,9 +76,10 @@ class Aggregation {
     for (const auto& [table, source] : in_force) {
       a.is_median = a.is_median || source->aggregate == Aggregate::kMedian;
       a.is_unique = a.is_unique || source->aggregate == Aggregate::kUnique;
+      a.is_auc = a.is_auc || source->aggregate == Aggregate::kAuc;
       const bool is_cohort = source->aggregate == Aggregate::kCohort;
       const bool counts = source->aggregate == Aggregate::kCount || source->aggregate == Aggregate::kDistinct || is_cohort;
-      const bool observes = source->aggregate == Aggregate::kMedian || source->aggregate == Aggregate::kUnique;
+      const bool observes = source->aggregate == Aggregate::kMedian || source->aggregate == Aggregate::kUnique || source->aggregate == Aggregate::kAuc;
       a.is_count = counts && (a.is_count || planned_here == 0);
       a.has_mixed_kinds = a.has_mixed_kinds || (planned_here > 0 && observes != was_observed);
       was_observed = observes;
@@ -84,7 +93,8 @@ class Aggregation {
         a.first_day = a.first_day == kNoDay ? table->first_day : std::min(a.first_day, table->first_day);
         a.last_day = a.last_day == kNoDay ? table->last_day : std::max(a.last_day, table->last_day);
       }
-      const bool is_of_customers = source->aggregate == Aggregate::kMovement || source->aggregate == Aggregate::kActive;
+      const bool is_retained = source->aggregate == Aggregate::kRetained;
+      const bool is_of_customers = source->aggregate == Aggregate::kMovement || source->aggregate == Aggregate::kActive || is_retained;
       if (is_of_customers) a.is_count = source->value_field.empty();
       if (!is_of_customers) {
         planned_.push_back({&a, table, source});
@@ -130,19 +140,24 @@ class Aggregation {
     return std::all_of(filters_.begin(), filters_.end(), [&](const Filter& f) { return f.dimension->view(table) != nullptr; });
   }
 
-  void scan(const FileTable& t) {
+  /// The view of a table for tasks whose channel is another field than the channel.
+  static const DimensionView* view_of(const Dimension& dimension, const FileTable& t, std::string_view channel_field) {
+    return dimension.id() == "channel" && !channel_field.empty() ? dimension.view(t, channel_field) : dimension.view(t);
+  }
+
+  void scan(const FileTable& t, std::string_view channel_field) {
     std::unique_ptr<LeadFunnel> funnel;
     std::vector<Task> tasks;
     std::vector<DaySource> dates;
     std::vector<std::string> date_keys;
     for (const Planned& p : planned_) {
-      if (p.table == &t && knows_filters(t)) tasks.push_back(make_task(p, dates, date_keys, funnel));
+      if (p.table == &t && p.source->channel_field == channel_field && knows_filters(t)) tasks.push_back(make_task(p, dates, date_keys, funnel));
     }
     if (tasks.empty()) return;
-    const DimensionView* view = group_ == nullptr ? nullptr : group_->view(t);
+    const DimensionView* view = group_ == nullptr ? nullptr : view_of(*group_, t, channel_field);
     if (view != nullptr) mark_members(*view, tasks);
     std::vector<const DimensionView*> filter_views;
-    for (const Filter& f : filters_) filter_views.push_back(f.dimension->view(t));
+    for (const Filter& f : filters_) filter_views.push_back(view_of(*f.dimension, t, channel_field));
 
     SegmentRows rows;
     rows.slots.resize(dates.size());
@@ -283,6 +298,7 @@ class Aggregation {
     for (const WordCondition& condition : where.is) task.words.push_back(word_condition(t, condition));
     task.is_distinct = p.source->aggregate == Aggregate::kDistinct;
     if (p.source->aggregate == Aggregate::kUnique) task.key = t.table.find(p.source->distinct_fields.front());
+    if (!p.source->outcome_field.empty()) task.outcome = t.table.find(p.source->outcome_field);
     if (!p.source->value_field.empty()) task.number = t.table.find(p.source->value_field);
     if (!p.source->days_from.empty()) {
       task.from = day_source(dataset_, t, p.source->days_from, where.deal_status);
@@ -315,6 +331,7 @@ class Aggregation {
   const Dimension* group_;
   const Parameters& parameters_;
   StageRule stages_;
+  const std::vector<bool>* only_;  // by measure; null: all
   SlotMap slot_map_;
   CurrencyNumbers currencies_;
   std::unique_ptr<CurrencyConverter> converter_;  // null: amounts stay as they are
@@ -346,8 +363,11 @@ std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(
 }
 
 std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
-                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion) {
-  return Aggregation(dataset, window, filters, group, parameters, stages, conversion).run();
+                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion,
+                                     const std::vector<bool>* only) {
+  std::vector<MeasureResult> results = Aggregation(dataset, window, filters, group, parameters, stages, conversion, only).run();
+  if (only == nullptr) add_other_values({dataset, window, filters, group, parameters, stages, conversion.currency}, results);
+  return results;
 }
 
 }  // namespace kpi

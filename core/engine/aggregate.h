@@ -47,11 +47,13 @@ struct MeasureResult {
 };
 
 /// Shape  one result per measure, in the catalogue's order.
+///        `only`: measures that are not wanted stay without a value, and so do those that stand for values of others.
 ///        With a currency asked and rates there, each amount is converted at its own row's day before it is added (typed figures at
 ///        their period's last day, subscriptions at their start); one without a rate keeps its currency, and currency_mixed says so.
 /// Cost   O(rows) per measure in one pass per table; medians sort their values.
 std::vector<MeasureResult> aggregate(const Dataset& dataset, const Window& window, const std::vector<Filter>& filters,
-                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion = {});
+                                     const Dimension* group, const Parameters& parameters, StageRule stages, const Conversion& conversion = {},
+                                     const std::vector<bool>* only = nullptr);
 
 /// Tables of the same kind that take part in a measure, each with its first source that applies. Empty: the measure has no input.
 std::vector<std::pair<const FileTable*, const MeasureSource*>> sources_in_force(const Dataset& dataset, const Measure& measure);

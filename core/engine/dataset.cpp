@@ -3,7 +3,11 @@
 #include <algorithm>
 
 #include "core/engine/derive.h"
+#include "core/engine/derived_columns.h"
+#include "core/engine/outcomes.h"
 #include "core/engine/repeated_keys.h"
+#include "core/engine/service_levels.h"
+#include "core/engine/stage_history.h"
 #include "core/engine/target_rows.h"
 #include "core/engine/typed_totals.h"
 
@@ -143,11 +147,21 @@ bool Dataset::has_kind(std::string_view kind) const {
   return std::any_of(tables_.begin(), tables_.end(), [kind](const auto& t) { return t->table.kind == kind; });
 }
 
+std::vector<FileTable*> Dataset::of_kind(std::string_view kind) {
+  std::vector<FileTable*> found;
+  for (const auto& t : tables_) {
+    if (t->table.kind == kind) found.push_back(t.get());
+  }
+  return found;
+}
+
 void Dataset::derive_all() {
   leads_.clear();
   is_lead_index_built_ = false;
   diagnostics_.clear();
   rates_ = {};
+  for (const auto& t : tables_) drop_derived(*t);
+  derive_stage_history(of_kind("stage_history"), of_kind("leads"), diagnostics_);
   std::vector<std::string_view> kinds;
   for (const auto& t : tables_) {
     derive_deal_status(*t, diagnostics_[t->file]);
@@ -162,13 +176,16 @@ void Dataset::derive_all() {
   }
   rates_.close(diagnostics_);
   for (const std::string_view kind : kinds) {
-    std::vector<FileTable*> same;
-    for (const auto& t : tables_) {
-      if (t->table.kind == kind) same.push_back(t.get());
-    }
+    const std::vector<FileTable*> same = of_kind(kind);
     mark_repeats(*catalog_, kind, same, diagnostics_);
     if (counts_first_wins(*catalog_, kind)) mark_first_wins(same);
   }
+  for (FileTable* leads : of_kind("leads")) {
+    derive_response_hours(*leads);
+    derive_score_outcomes(*this, *leads);
+  }
+  derive_service_levels(*this, of_kind("sla_rules"), of_kind("leads"), diagnostics_);
+  derive_activations(of_kind("web_events"));
 }
 
 Dataset::RowReference Dataset::find_lead(std::uint64_t key) const {

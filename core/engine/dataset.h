@@ -78,6 +78,7 @@ class Dataset {
 
  private:
   void derive_all();
+  std::vector<FileTable*> of_kind(std::string_view kind);
   const Catalog* catalog_;
   std::vector<std::unique_ptr<FileTable>> tables_;
   mutable bool is_lead_index_built_ = false;

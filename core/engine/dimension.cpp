@@ -177,7 +177,7 @@ Dimension::Dimension(const Dataset& dataset, std::string_view id) : id_(id), is_
   numbers_.emplace("", kBlank);
   for (const auto& t : dataset.tables()) {
     const TableSchema* schema = dataset.catalog().table(t->table.kind);
-    if (schema == nullptr || schema->is_lookup || schema->id == "targets") continue;  // what was aimed at is no row of what happened
+    if (schema == nullptr || schema->is_lookup || schema->id == "targets" || schema->id == "sla_rules") continue;  // what was aimed at did not happen
     DimensionView view;
     view.table = t.get();
     const bool is_found = from_own_column(*t, view) || from_lookup(dataset, *t, view) || from_lead(dataset, *t, view);
@@ -189,6 +189,32 @@ Dimension::Dimension(const Dataset& dataset, std::string_view id) : id_(id), is_
     }
     views_.push_back(std::move(view));
   }
+  if (is_channel_) add_other_channels(dataset);
+}
+
+void Dimension::add_other_channels(const Dataset& dataset) {
+  for (const Measure& measure : dataset.catalog().measures()) {
+    for (const MeasureSource& source : measure.sources) {
+      if (source.channel_field.empty()) continue;
+      for (const auto& t : dataset.tables()) {
+        const Column* column = t->table.kind == source.table ? t->table.find(source.channel_field) : nullptr;
+        if (column == nullptr || column->kind != ColumnKind::kText || view(*t, source.channel_field) != nullptr) continue;
+        DimensionView other;
+        other.table = t.get();
+        other.origin = DimensionOrigin::kColumn;
+        other.column = column;
+        other.by_code = intern_codes(*column, t->vendor);
+        other_views_.emplace_back(source.channel_field, std::move(other));
+      }
+    }
+  }
+}
+
+const DimensionView* Dimension::view(const FileTable& table, std::string_view channel_field) const {
+  for (const auto& [field, other] : other_views_) {
+    if (other.table == &table && field == channel_field) return &other;
+  }
+  return nullptr;
 }
 
 const DimensionView* Dimension::view(const FileTable& table) const {
@@ -204,6 +230,11 @@ std::int64_t Dimension::find(std::string_view key) const {
 }
 
 void Dimension::count_rows() {
+  // A channel that only answers name has rows too; one that has others keeps its place in the order.
+  for (const auto& [field, other] : other_views_) {
+    const std::vector<std::uint64_t> by_code = rows_by_code(*other.column);
+    for (std::size_t code = 1; code < by_code.size(); ++code) members_[other.by_code[code]].rows += by_code[code];
+  }
   for (const DimensionView& view : views_) {
     const FileTable& t = *view.table;
     if (view.column != nullptr && t.is_repeat.empty()) {

@@ -47,6 +47,8 @@ class Dimension {
   const std::vector<Member>& members() const { return members_; }
   /// The view of a table; null when the table cannot be cut by this dimension.
   const DimensionView* view(const FileTable& table) const;
+  /// Of the channel: the view by another field that names channels; null when the table does not have it.
+  const DimensionView* view(const FileTable& table, std::string_view channel_field) const;
   const std::vector<DimensionView>& views() const { return views_; }
   /// Member with this key, or -1.
   std::int64_t find(std::string_view key) const;
@@ -62,11 +64,13 @@ class Dimension {
   bool from_own_column(const FileTable& t, DimensionView& view);
   bool from_lookup(const Dataset& dataset, const FileTable& t, DimensionView& view);
   bool from_lead(const Dataset& dataset, const FileTable& t, DimensionView& view);
+  void add_other_channels(const Dataset& dataset);
   std::string id_;
   bool is_channel_;
   std::vector<Member> members_;
   std::map<std::string, std::uint32_t, std::less<>> numbers_;
   std::vector<DimensionView> views_;
+  std::vector<std::pair<std::string, DimensionView>> other_views_;  // by field
 };
 
 /// Ids of all dimensions that at least one table has, in the catalogue's order.

@@ -51,7 +51,7 @@ class Finish {
     if (!scope_.window.is_unbounded && !a_.is_dated && !a_.is_stock) return Undefined{"no_date", {id}};
     if (cell.has_spanning) return Undefined{"total_spans_period", {id}};
     const std::uint64_t parts = cell.rows + cell.typed;
-    const bool is_median_of_none = observed != nullptr && a_.is_median;
+    const bool is_median_of_none = observed != nullptr && (a_.is_median || a_.is_auc);
     if (parts == 0 && (!is_known || cell.has_blank || is_median_of_none || a_.is_typed_only)) return Undefined{"no_rows", {id}};
     if (cell.currency == kMixed) return Undefined{"currency_mixed", {id}};
     const bool adds_up = a_.measure->is_additive || a_.measure->stock != Stock::kNone || a_.is_count;
@@ -60,6 +60,7 @@ class Finish {
     if (is_state_twice || (a_.has_mixed_kinds && parts > 0)) return Undefined{"not_additive", {id}};
     if (!adds_up && !is_observed && parts > 1) return Undefined{"not_additive", {id}};
     const std::string_view currency = scope_.currencies.code(cell.currency);
+    if (is_observed && std::isnan(*observed)) return Undefined{"too_few_rows", {id}};
     if (is_observed) return Quantity{*observed, currency};
     const double value = cell.sum.value() + (a_.is_count ? static_cast<double>(cell.rows) : 0);
     if (!std::isfinite(value)) return Undefined{"not_finite", {id}};
@@ -100,7 +101,7 @@ MeasureResult finish_measure(const MeasureScope& scope, Accumulator& a) {
   result.is_stock = a.is_stock;
   const Window& window = scope.window;
   const Finish finish(scope, a);
-  const bool is_observed = a.is_median || a.is_unique;
+  const bool is_observed = a.is_median || a.is_unique || a.is_auc;
   const ObservedValues values = is_observed ? observed_values(a) : ObservedValues();
   const auto covers = [&](Day first, Day last) { return a.first_day != kNoDay && first <= a.last_day && last >= a.first_day; };
   const bool is_window_known = window.is_unbounded || a.is_stock || window.buckets.empty() || covers(window.first, window.last);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "core/base/number_map.h"
+#include "core/models/auc.h"
 
 namespace kpi {
 namespace {
@@ -51,9 +53,39 @@ std::optional<ObservedValues> counted_medians(const Accumulator& a) {
   return counts.medians();
 }
 
+/// The scores of one cell, and what became of each.
+struct Scored {
+  std::vector<double> scores;
+  std::vector<std::uint8_t> outcomes;
+  void add(const Observation& o) {
+    scores.push_back(number_of(o.bits));
+    outcomes.push_back(o.is_positive ? 1 : 0);
+  }
+  double value() const {
+    const Outcome<Auc> auc = area_under_curve(scores, outcomes);
+    return auc.ok() ? auc.value().value : std::numeric_limits<double>::quiet_NaN();
+  }
+};
+
+ObservedValues ranked_values(const Accumulator& a) {
+  Scored all;
+  std::vector<Scored> slots(a.by_slot.size()), members(a.by_member.size());
+  for (const Observation& o : a.observations) {
+    all.add(o);
+    slots[o.slot].add(o);
+    if (!members.empty() && o.member != kSkip) members[o.member].add(o);
+  }
+  ObservedValues values;
+  values.all = all.value();
+  for (const Scored& one : slots) values.slots.push_back(one.value());
+  for (const Scored& one : members) values.members.push_back(one.value());
+  return values;
+}
+
 }  // namespace
 
 ObservedValues observed_values(const Accumulator& a) {
+  if (a.is_auc) return ranked_values(a);
   if (a.days.is_used()) return a.days.medians();
   if (a.is_median) {
     std::optional<ObservedValues> counted = counted_medians(a);

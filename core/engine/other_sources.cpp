@@ -148,6 +148,8 @@ void OtherSources::add_subscriptions(Accumulator& a, const MeasureSource& source
   RowsOfFile rows;
   if (source.aggregate == Aggregate::kMovement) {
     add_changes(a, source, rows);
+  } else if (source.aggregate == Aggregate::kRetained) {
+    add_retained(a, source, rows);
   } else {
     add_active_by_bucket(a, source);
     if (window_.first != kNoDay) add_active_at(a, source, a.measure->stock == Stock::kStart ? window_.first - 1 : window_.last, rows);
@@ -170,6 +172,56 @@ void OtherSources::add_changes(Accumulator& a, const MeasureSource& source, Rows
   for (std::uint32_t m = 0; m < changes_of_member_.size(); ++m) {
     for (const SubscriptionChange& change : changes_of_member_[m]) {
       if (slot_of(change) != SlotMap::kOutside) add_price(a, *change.subscription, change.amount, change.is_mixed, nullptr, &m);
+    }
+    if (!of_member_[m].empty()) a.member_has_rows[m] = true;
+  }
+}
+
+namespace {
+
+struct FirstSubscription {
+  const Subscription* subscription;
+  bool is_active;  // at the age
+};
+
+/// Each customer's first subscription, and whether the customer still has one so many months later.
+std::vector<FirstSubscription> first_subscriptions(const std::vector<Subscription>& all, std::int32_t months, Day last_known) {
+  NumberMap index;
+  std::vector<FirstSubscription> firsts;
+  for (const Subscription& s : all) {
+    const auto [it, is_new] = index.try_emplace(s.customer, firsts.size());
+    if (is_new) {
+      firsts.push_back({&s, false});
+    } else if (FirstSubscription& first = firsts[static_cast<std::size_t>(it->second)]; s.start < first.subscription->start) {
+      first.subscription = &s;
+    }
+  }
+  for (const Subscription& s : all) {
+    FirstSubscription& first = firsts[static_cast<std::size_t>(index.find(s.customer)->second)];
+    first.is_active = first.is_active || s.is_active(add_months(first.subscription->start, months));
+  }
+  std::erase_if(firsts, [&](const FirstSubscription& f) { return add_months(f.subscription->start, months) > last_known; });
+  return firsts;
+}
+
+}  // namespace
+
+void OtherSources::add_retained(Accumulator& a, const MeasureSource& source, RowsOfFile& rows) {
+  const auto typed = parameters_.find("cohort_age_months");
+  const double months = typed != parameters_.end() ? typed->second : *dataset_.catalog().measure("cohort_age_months")->standard;
+  if (!(months >= 0 && months <= 600)) return;
+  Day last_known = kNoDay;
+  for (const auto& t : dataset_.tables()) last_known = std::max(last_known, t->last_day);
+  const auto age = static_cast<std::int32_t>(months);
+  for (const FirstSubscription& first : first_subscriptions(subscriptions_, age, last_known)) {
+    const std::uint16_t slot = slots_.slot(first.subscription->start);
+    if (slot == SlotMap::kOutside || (source.where.active && !first.is_active)) continue;
+    ++a.by_slot[slot].rows;
+    ++rows[first.subscription->table->file];
+  }
+  for (std::uint32_t m = 0; m < of_member_.size(); ++m) {
+    for (const FirstSubscription& first : first_subscriptions(of_member_[m], age, last_known)) {
+      if (slots_.slot(first.subscription->start) != SlotMap::kOutside && (!source.where.active || first.is_active)) ++a.by_member[m].rows;
     }
     if (!of_member_[m].empty()) a.member_has_rows[m] = true;
   }

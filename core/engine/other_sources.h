@@ -19,12 +19,12 @@ namespace kpi {
 class OtherSources {
  public:
   OtherSources(const Dataset& dataset, const Window& window, const SlotMap& slots, const std::vector<Filter>& filters,
-               const Dimension* group, CurrencyNumbers& currencies, CurrencyConverter* converter)
-      : dataset_(dataset), window_(window), slots_(slots), filters_(filters), group_(group), currencies_(currencies), converter_(converter) {}
+               const Dimension* group, const Parameters& parameters, CurrencyNumbers& currencies, CurrencyConverter* converter)
+      : dataset_(dataset), window_(window), slots_(slots), filters_(filters), group_(group), parameters_(parameters), currencies_(currencies), converter_(converter) {}
 
   /// All figures of one measure. One that is for more than the window or a bucket leaves it undefined.
   void add_typed(Accumulator& into, std::span<const TypedFigure> figures);
-  /// A measure of kMovement or kActive.
+  /// A measure of kMovement, kActive or kRetained.
   void add_subscriptions(Accumulator& into, const MeasureSource& source);
 
  private:
@@ -42,6 +42,8 @@ class OtherSources {
   void add_changes(Accumulator& a, const MeasureSource& source, RowsOfFile& rows);
   void add_active_by_bucket(Accumulator& a, const MeasureSource& source);
   void add_active_at(Accumulator& a, const MeasureSource& source, Day day, RowsOfFile& rows);
+  /// Customers in the period of their first subscription, once their age of cohort_age_months lies within the data.
+  void add_retained(Accumulator& a, const MeasureSource& source, RowsOfFile& rows);
   void read_subscriptions();
   void convert_prices();
   void add_price(Accumulator& a, const Subscription& subscription, double amount, bool is_mixed, Cell* into, const std::uint32_t* member);
@@ -57,6 +59,7 @@ class OtherSources {
   const SlotMap& slots_;
   const std::vector<Filter>& filters_;
   const Dimension* group_;
+  const Parameters& parameters_;
   CurrencyNumbers& currencies_;
   CurrencyConverter* converter_;  // null: amounts stay as they are
   NumberMap counted_;             // rows whose conversion was counted, by file and row

@@ -72,11 +72,12 @@ bool source_applies(const Dataset& dataset, const FileTable& table, const Measur
   const std::string& status = source.where.deal_status;
   if (!source.days_from.empty() && !has_day_source(dataset, table, source.days_from, status)) return false;
   if (!source.days_to.empty() && !has_day_source(dataset, table, source.days_to, status)) return false;
-  if (source.aggregate == Aggregate::kMovement || source.aggregate == Aggregate::kActive) {
+  if (source.aggregate == Aggregate::kMovement || source.aggregate == Aggregate::kActive || source.aggregate == Aggregate::kRetained) {
     const Column* customer = table.table.find("customer_id");
     const bool is_end_sure = !table.has("end_at") || table.date("end_at") != nullptr;
     return customer != nullptr && customer->kind == ColumnKind::kKey && table.date("start_at") != nullptr && is_end_sure && table.has("mrr");
   }
+  if (!source.outcome_field.empty() && !table.has(source.outcome_field)) return false;
   if (source.aggregate == Aggregate::kCohort) {
     const LeadStage from = stage_from_id(source.where.entered), to = stage_from_id(source.where.reached);
     if (!LeadFunnel::knows(dataset, table, from)) return false;

@@ -24,6 +24,7 @@ struct SegmentColumns {
   const std::uint8_t* stage = nullptr;
   const std::uint8_t* first_win = nullptr;
   const double* number = nullptr;
+  const double* outcome = nullptr;
   const std::uint64_t* key = nullptr;
   const Day* from = nullptr;
   const Day* to = nullptr;
@@ -39,6 +40,7 @@ SegmentColumns columns_of(const Task& task, const FileTable& t, std::size_t firs
   if (task.reached != 0) c.stage = task.stages->data() + first;
   if (task.is_distinct) c.first_win = t.is_first_win.data() + first;
   if (task.number != nullptr) c.number = task.number->numbers.segment(segment);
+  if (task.outcome != nullptr) c.outcome = task.outcome->numbers.segment(segment);
   if (task.key != nullptr) c.key = task.key->keys.segment(segment);
   if (task.number == nullptr && task.from.exists()) {
     c.from = days_of(task.from, first);
@@ -104,12 +106,17 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
     if constexpr (kHasMembers) a.by_member[member].has_blank = true;
     return;
   }
+  if (c.outcome != nullptr && std::isnan(c.outcome[i])) return;  // not known yet
   ++task.rows;
   ++by_slot.rows;
   if constexpr (kHasMembers) ++a.by_member[member].rows;
   if (a.is_count) return;
   if (c.key != nullptr) {
-    a.observations.push_back({c.key[i], kHasMembers ? member : kSkip, slot});
+    a.observations.push_back({c.key[i], kHasMembers ? member : kSkip, slot, false});
+    return;
+  }
+  if (c.outcome != nullptr) {
+    a.observations.push_back({bits_of(value), kHasMembers ? member : kSkip, slot, c.outcome[i] != 0});
     return;
   }
   if (a.days.is_used()) {
@@ -117,7 +124,7 @@ void run_row(Task& task, const SegmentColumns& c, const SegmentRows& rows, const
     if constexpr (kHasMembers) a.days.add_member(member, value);
     return;
   }
-  if (a.is_median) a.observations.push_back({bits_of(value), kHasMembers ? member : kSkip, slot});
+  if (a.is_median) a.observations.push_back({bits_of(value), kHasMembers ? member : kSkip, slot, false});
   const std::uint8_t currency = c.currency_codes == nullptr ? task.currency.whole : task.currency.by_code[c.currency_codes[i]];
   by_slot.add_currency(currency);
   by_slot.sum.add(value);

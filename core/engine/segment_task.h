@@ -58,20 +58,21 @@ struct Observation {
   std::uint64_t bits;    // of the number (kMedian), or the key (kUnique)
   std::uint32_t member;  // kSkip: of a table that cannot be cut by the dimension
   std::uint16_t slot;
+  bool is_positive = false;  // kAuc: the outcome
 };
 
 /// One measure being filled.
 struct Accumulator {
   const Measure* measure = nullptr;
   std::vector<Cell> by_slot, by_member;
-  std::vector<Observation> observations;        // kMedian, kUnique
+  std::vector<Observation> observations;        // kMedian, kUnique, kAuc
   WholeCounts days;                             // kMedian of days: counted instead, where their range is known beforehand
   std::vector<bool> member_has_rows;
   std::vector<FileUse> files;
   Cell at_edge;                                 // of a stock: as it was at the window's first or last known period
   bool is_window_spanned = false;               // a typed figure is for more than the window
   bool has_source = false, is_dated = false, knows_filters = true, knows_group = true;
-  bool is_median = false, is_unique = false, has_mixed_kinds = false, is_count = false, is_stock = false, is_typed_only = false;
+  bool is_median = false, is_unique = false, is_auc = false, has_mixed_kinds = false, is_count = false, is_stock = false, is_typed_only = false;
   Day first_day = kNoDay, last_day = kNoDay;
 };
 
@@ -91,6 +92,7 @@ struct Task {
   const std::vector<std::uint8_t>* stages = nullptr;  // what `reached` is asked of
   const Column* number = nullptr;
   const Column* key = nullptr;             // kUnique
+  const Column* outcome = nullptr;         // kAuc
   DaySource from, to;
   std::vector<const Column*> present;
   std::vector<DaySource> present_days;

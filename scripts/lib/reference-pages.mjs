@@ -46,6 +46,7 @@ export function referencePages(catalogue, texts, tokens, benchmarks, downloads =
   const howMeasured = (measure) => {
     const name = `<strong>${escaped(texts.measure[measure.id].name)}</strong> <code>${measure.id}</code>`;
     const from = measure.parameter ? `A setting${measure.standard === undefined ? '' : `, ${measure.standard} unless another is typed`}.` : measure.calendar ? 'From the calendar.'
+      : measure.of ? `From <code>${escaped(measure.of)}</code>${measure.earlier ? ', of an earlier time' : ', over all members'}; or typed.`
       : measure.sources?.length ? `From ${[...new Set(measure.sources.map((s) => s.table))].map((id) => tableLink(id)).join(', ')}, or typed.` : 'Typed.';
     return `<li>${name}: ${escaped(texts.measure[measure.id].definition)} ${from}</li>`;
   };

@@ -49,6 +49,19 @@ class TableBuilder {
     }
     return *this;
   }
+  /// Dates with times of day: "2024-05-01 09:30", or without one.
+  TableBuilder& moments(const std::string& field, const std::vector<std::string>& cells) {
+    std::vector<std::string> days;
+    for (const std::string& cell : cells) days.push_back(cell.substr(0, 10));
+    dates(field, days);
+    Column& c = built_->table.columns.back();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const bool has_time = cells[i].size() == 16;
+      const double minutes = has_time ? std::stoi(cells[i].substr(11, 2)) * 60 + std::stoi(cells[i].substr(14, 2)) : 0;
+      ok(c.numbers.push_back(has_time ? c.days[i] * 86400.0 + minutes * 60 : std::numeric_limits<double>::quiet_NaN()));
+    }
+    return *this;
+  }
   TableBuilder& currency(const std::string& code) {
     built_->currency = code;
     return *this;

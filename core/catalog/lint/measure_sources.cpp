@@ -20,6 +20,8 @@ bool value_fits(const MeasureSource& source) {
   if (has_half_days) return false;
   if ((source.aggregate == Aggregate::kCohort) == source.where.entered.empty()) return false;
   if ((source.aggregate == Aggregate::kMovement) == source.where.movement.empty()) return false;
+  if ((source.aggregate == Aggregate::kAuc) == source.outcome_field.empty()) return false;
+  if (source.aggregate != Aggregate::kRetained && source.where.active) return false;
   switch (source.aggregate) {
     case Aggregate::kCount:
     case Aggregate::kCohort: return !has_value && !has_days && !has_distinct;
@@ -27,6 +29,8 @@ bool value_fits(const MeasureSource& source) {
     case Aggregate::kMedian: return has_value != has_days && !has_distinct;
     case Aggregate::kMovement:
     case Aggregate::kActive: return !has_days && !has_distinct;
+    case Aggregate::kRetained: return !has_value && !has_days && !has_distinct;
+    case Aggregate::kAuc: return has_value && !has_days && !has_distinct;
     case Aggregate::kUnique:
     case Aggregate::kDistinct: return has_distinct && !has_value && !has_days;
   }
@@ -43,6 +47,8 @@ class SourceCheck {
     }
     if (!value_fits(source)) return problem("aggregate");
     if (!is_kind(source.value_field, ColumnKind::kNumber)) return problem(source.value_field);
+    if (!is_kind(source.outcome_field, ColumnKind::kNumber)) return problem(source.outcome_field);
+    if (!is_kind(source.channel_field, ColumnKind::kText)) return problem(source.channel_field);
     for (const std::string& date : {source.date_field, source.days_from, source.days_to}) {
       if (!is_kind(date, ColumnKind::kDate)) return problem(date);
     }
@@ -84,7 +90,7 @@ class SourceCheck {
 /// Medians and stocks do not add up, and every source of a measure must agree on that. An account counts once, at its first win: that adds up.
 bool additivity_fits(const Measure& measure) {
   for (const MeasureSource& source : measure.sources) {
-    const bool adds_up = source.aggregate != Aggregate::kMedian && source.aggregate != Aggregate::kUnique && source.aggregate != Aggregate::kActive;
+    const bool adds_up = source.aggregate != Aggregate::kMedian && source.aggregate != Aggregate::kUnique && source.aggregate != Aggregate::kActive && source.aggregate != Aggregate::kAuc;
     if (source.aggregate == Aggregate::kActive && measure.stock == Stock::kNone) return false;
     if (!adds_up && measure.is_additive) return false;
     if (source.date_field.empty() && measure.is_additive) return false;  // a stock
@@ -102,6 +108,10 @@ Status check_measure_sources(const Catalog& catalog) {
     if ((measure.is_parameter || measure.is_calendar) && !measure.sources.empty()) return invalid(measure.id, kRule, "sources");
     if (measure.standard && !measure.is_parameter && !measure.is_calendar) return invalid(measure.id, kRule, "standard");
     if (measure.stock != Stock::kNone && measure.is_additive) return invalid(measure.id, kRule, "stock");
+    if (!measure.of.empty() && (!measure.sources.empty() || measure.is_additive || measure.is_whole == (measure.earlier != Earlier::kNone))) return invalid(measure.id, kRule, "of");
+    if (measure.of.empty() && (measure.is_whole || measure.earlier != Earlier::kNone)) return invalid(measure.id, kRule, "of");
+    const Measure* of = catalog.measure(measure.of);
+    if (!measure.of.empty() && of == nullptr && (measure.is_whole || catalog.kpi(measure.of) == nullptr)) return invalid(measure.id, kRule, "of");
     for (const std::string& id : measure.typed_with) {
       const Measure* other = catalog.measure(id);
       if (other == nullptr || other == &measure || !(other->unit == measure.unit)) return invalid(measure.id, kRule, "typed_with");

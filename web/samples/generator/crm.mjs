@@ -2,6 +2,7 @@
 import { CAMPAIGNS, CHANNELS, FREE_CAMPAIGNS, LOST_REASONS, OPEN_STAGES } from './company.mjs';
 import { FIRST_DAY, LAST_DAY, formatDay, liveliness, weekday } from './dates.mjs';
 import { formatCsv } from './csv.mjs';
+import { leadExtras } from './touches.mjs';
 
 const LEADS_PER_WORKDAY_PERCENT = 160;  // of liveliness 100: 1.6 leads on a working day at the start
 const FIRST_LEAD = 10001;
@@ -27,7 +28,7 @@ const happened = (day) => (day <= LAST_DAY ? day : null);
 const onWorkday = (day) => day + [0, 0, 0, 0, 0, 2, 1][weekday(day)];
 
 /** One person's way through the funnel. A stage that lies after the last day has not happened. @param {Random} random @param {number} created @param {Account[]} accounts */
-function createLead(random, created, accounts) {
+export function createLead(random, created, accounts) {
   const channel = CHANNELS[random.weighted(CHANNELS.map((entry) => entry.share))];
   const campaign = pickCampaign(random, channel);
   const isRunning = campaign !== null && created - FIRST_DAY >= (campaign.from ?? 0);
@@ -56,16 +57,17 @@ function createDeal(random, channel, account, created, isNew) {
 
 const STAGE_NAMES = ['Lead', 'Marketing Qualified Lead', 'Sales Accepted Lead', 'Sales Qualified Lead', 'Opportunity', 'Customer'];
 const LEAD_HEADER = ['Record ID', 'Create Date', 'Lifecycle Stage', 'Original Source', 'Campaign', 'Associated Company',
-  'Became a Marketing Qualified Lead Date', 'Sales Accepted Date', 'Became a Sales Qualified Lead Date', 'Became an Opportunity Date', 'Became a Customer Date'];
+  'Became a Marketing Qualified Lead Date', 'Sales Accepted Date', 'Became a Sales Qualified Lead Date', 'Became an Opportunity Date', 'Became a Customer Date', 'HubSpot Score', 'Handed over at', 'First response at', 'How did you hear about us?'];
 const DEAL_HEADER = ['Record ID', 'Deal Stage', 'Amount', 'Currency', 'Create Date', 'Close Date', 'Deal Type', 'Original Source',
   'Associated Company', 'Deal owner', 'Associated Contact IDs', 'Closed Lost Reason'];
 
 /**
  * @param {Random} random
  * @param {Account[]} accounts
- * @returns the two files, and the deals that are in the second
+ * @param {Random} extras its own numbers, so that the rest stays what it was
+ * @returns the two files, the deals that are in the second and the people in the first
  */
-export function createCrm(random, accounts) {
+export function createCrm(random, accounts, extras) {
   const leads = /** @type {(ReturnType<typeof createLead> & {id: number})[]} */ ([]);
   const deals = /** @type {(ReturnType<typeof createDeal> & {lead: {id: number} | null, channel: string | null})[]} */ ([]);
   let waiting = 0;
@@ -98,10 +100,10 @@ export function createCrm(random, accounts) {
     const source = lead.id % 89 === 0 ? null : lead.channel.crm;
     const company = lead.id % 37 === 0 ? null : lead.account.name;
     return [lead.id, date(lead.created), stage, source, lead.campaign, company,
-      date(lead.mql), date(lead.sal), date(lead.sql), date(lead.opportunity), date(lead.customer)];
+      date(lead.mql), date(lead.sal), date(lead.sql), date(lead.opportunity), date(lead.customer), ...leadExtras(extras, lead)];
   });
   leadRows.splice(802, 0, leadRows[801]);  // one person stands twice
   const dealRows = deals.map((deal, index) => [FIRST_DEAL + index, deal.stage, deal.stage === OPEN_STAGES[0] && index % 3 === 0 ? null : deal.amount, 'EUR',
     formatDay(deal.created), formatDay(deal.closes), deal.isNew ? 'New Business' : 'Existing Business', deal.channel, deal.account.name, deal.account.owner, deal.lead === null ? null : deal.lead.id, deal.reason]);
-  return { leads: formatCsv([LEAD_HEADER, ...leadRows]), deals: formatCsv([DEAL_HEADER, ...dealRows]), made: deals };
+  return { leads: formatCsv([LEAD_HEADER, ...leadRows]), deals: formatCsv([DEAL_HEADER, ...dealRows]), made: deals, people: leads };
 }
