@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/api/analyses.h"
 #include "core/api/api.h"
 #include "core/api/change_json.h"
 #include "core/api/json.h"
@@ -321,11 +322,12 @@ std::string Session::call(std::string_view method, std::string_view request_json
       {"report", &S::report}, {"explain", &S::explain_kpi}, {"solve", &S::solve_for}, {"plan", &S::plan}, {"explain_change", &S::explain_change_of}, {"define_kpis", &S::define_kpis}, {"check_formula", &S::check_formula}, {"receipt", &S::receipt}, {"rows", &S::rows}, {"catalog", &S::describe}}};
   if (state_->broken) return failure(*state_->broken);
   const auto found = std::find_if(kMethods.begin(), kMethods.end(), [method](const auto& m) { return m.first == method; });
-  if (found == kMethods.end()) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});
+  const Analysis analysis = found == kMethods.end() ? find_analysis(method) : nullptr;
+  if (found == kMethods.end() && analysis == nullptr) return failure({Code::method_unknown, {{"method", std::string(method.substr(0, 100))}}});
   const Json request = parse_json(request_json);
   if (request.is_discarded()) return failure({Code::request_not_json, {}});
   if (!request.is_object()) return failure(request_invalid("", "object"));
-  Result<Json> result = (state_.get()->*found->second)(request);
+  Result<Json> result = analysis != nullptr ? analysis(*state_->dataset, request) : (state_.get()->*found->second)(request);
   return result.ok() ? success(std::move(result).value()) : failure(result.error());
 }
 

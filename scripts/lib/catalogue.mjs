@@ -34,8 +34,8 @@ export function readCatalogue(root) {
       const measure = measures.get(id);
       const other = byId.get(id);
       if (measure) found.add(measure);
-      if (measure?.of) for (const one of inputs({ formula: measure.of })) found.add(one);
-      else if (other) for (const one of inputs(other)) found.add(one);
+      const behind = measure ? (measure.of ? { formula: measure.of } : null) : other;
+      if (behind) for (const one of inputs(behind)) found.add(one);
     }
     return [...found];
   };

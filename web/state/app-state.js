@@ -1,6 +1,7 @@
 // The one state that the page is drawn from.
 import { SAMPLE_TABLES } from '../samples/index.js';
 import { noOwnKpis } from './own-kpis.js';
+import { noAnalyses } from './analyst.js';
 import { emptyBoard } from './board.js';
 import { emptyPlan } from './plan.js';
 import { nothingTyped } from './typed.js';
@@ -46,6 +47,7 @@ import { DEFAULT_QUERY } from './url-state.js';
  * @property {import('./plan.js').PlanInput} plan
  * @property {import('../engine/protocol.js').Plan|null} planned
  * @property {boolean} planning  the engine has been asked for a plan
+ * @property {import('./analyst.js').Analyses} analyses
  * @property {import('./persist.js').Theme} theme
  * @property {import('./own-kpis.js').OwnKpis} own  the user's KPIs
  */
@@ -56,6 +58,6 @@ export function initialState() {
     engine: 'starting', place: 'overview', query: DEFAULT_QUERY, catalog: null, files: [], ownFiles: false, sampleTables: SAMPLE_TABLES,
     typedCard: null, typed: nothingTyped(), form: formOf(nothingTyped(), null), pasted: null, typing: false, board: emptyBoard(), aiming: false, receipts: {}, recalled: [], failures: [],
     busy: null, computing: false, report: null,
-    choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, plan: emptyPlan(), planned: null, planning: false, theme: 'system', own: noOwnKpis(),
+    choices: { presets: [], dimension: null, whole: true }, sheet: null, notice: null, plan: emptyPlan(), planned: null, planning: false, analyses: noAnalyses(), theme: 'system', own: noOwnKpis(),
   };
 }

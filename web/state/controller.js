@@ -1,6 +1,7 @@
 // Acts on what components ask for. The only place that knows both the engine and the state.
 import { download } from '../export/csv.js';
 import { FIRST_TABLES } from '../samples/index.js';
+import { Analyst } from './analyst.js';
 import { BoardActions } from './board-actions.js';
 import { changeRequest, wantedChange } from './change-request.js';
 import { Intake } from './intake.js';
@@ -28,7 +29,7 @@ import { DEFAULT_QUERY, fromHash, toHash } from './url-state.js';
  *   | {type: 'explain_change', wish: import('./change-request.js').ChangeWish}
  *   | {type: 'fix', file: number, options: import('../engine/protocol.js').ReadOptions}
  *   | {type: 'remove', file: number} | {type: 'receipt', file: number}
- *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction | import('./board-actions.js').BoardAction
+ *   | import('./typed-figures.js').FiguresAction | import('./own-definitions.js').OwnAction | import('./planner.js').PlanAction | import('./analyst.js').AnalysisAction | import('./board-actions.js').BoardAction
  *   | {type: 'dismiss_failure', id: number}
  *   | {type: 'theme', theme: import('./persist.js').Theme}} Action
  */
@@ -49,6 +50,7 @@ export class Controller {
     this.reports = new Reports(engine);
     this.intake = new Intake(engine, store, () => this.#changed());
     this.planner = new Planner(engine, store, (error) => this.#notice(error));
+    this.analyst = new Analyst(engine, store);
     this.figures = new TypedFigures(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
     this.own = new OwnDefinitions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
     this.board = new BoardActions(engine, store, { changed: () => this.#changed(), failed: (error) => this.#notice(error) });
@@ -91,6 +93,8 @@ export class Controller {
       case 'explain_change': return this.#explainChange(action.wish);
       case 'plan':
       case 'plan_rate': return this.planner.act(action);
+      case 'analysis_view':
+      case 'analysis_settings': return this.analyst.act(action);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -155,6 +159,7 @@ export class Controller {
   async #clear() {
     this.figures.forget();
     this.planner.forget();
+    this.analyst.forget();
     for (const { file } of this.store.state.files) await this.engine.remove(file);
     this.store.set({ files: [], typedCard: null, report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
     this.#writeHash();

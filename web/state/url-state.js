@@ -2,7 +2,7 @@
 import { GRAINS, PRESETS } from './periods.js';
 
 /** @typedef {import('./periods.js').Preset} Preset */
-/** @typedef {'overview'|'channels'|'plan'|'totals'|'data'} Place */
+/** @typedef {'overview'|'channels'|'analysis'|'plan'|'totals'|'data'} Place */
 /** @typedef {'auto'|'period'|'cohort'} Basis */
 /** @typedef {'reached_or_beyond'|'strict'} StageRule */
 /** @typedef {'none'|'previous_period'|'same_period_last_year'|'same_weekdays_last_year'} Comparison */
@@ -27,7 +27,7 @@ import { GRAINS, PRESETS } from './periods.js';
  * @property {number} yearStart  month in which the financial year begins, 1..12
  * @property {'monday'|'sunday'} weekStart
  */
-export const PLACES = /** @type {const} */ (['overview', 'channels', 'plan', 'totals', 'data']);
+export const PLACES = /** @type {const} */ (['overview', 'channels', 'analysis', 'plan', 'totals', 'data']);
 export const COMPARISONS = /** @type {const} */ (['none', 'previous_period', 'same_period_last_year', 'same_weekdays_last_year']);
 export const MAX_BACK = 120;
 export const BASES = /** @type {const} */ (['auto', 'period', 'cohort']);

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
 import { brandMark, icon } from './icons.js';
+import './analysis.js';
 import './channels.js';
 import './data-place.js';
 import './explain.js';
@@ -18,7 +19,7 @@ import './totals.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 
-const PLACES = /** @type {const} */ (['overview', 'channels', 'plan', 'totals', 'data']);
+const PLACES = /** @type {const} */ (['overview', 'channels', 'analysis', 'plan', 'totals', 'data']);
 
 export class KpiApp extends KpiElement {
   static properties = { state: { attribute: false }, dropping: { state: true } };
@@ -84,7 +85,7 @@ export class KpiApp extends KpiElement {
     const { state } = this;
     if (!state) return nothing;
     const empty = !state.files.length && !state.typedCard && state.place !== 'totals' && state.place !== 'plan';
-    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing || state.typing || state.planning || state.aiming)}>
+    return html`<div class="kpi-frame ${empty ? 'is-start' : ''}" data-testid="frame" data-engine=${state.engine} data-place=${empty ? 'start' : state.place} data-busy=${String(Boolean(state.busy) || state.computing || state.typing || state.planning || state.aiming || state.analyses.asking)}>
         ${empty ? nothing : this.#rail(state)}
         <div class="kpi-body">
           ${empty ? nothing : html`<kpi-topbar .state=${state}></kpi-topbar>`}
@@ -115,6 +116,7 @@ export class KpiApp extends KpiElement {
   #place(state) {
     const messages = html`<kpi-messages .state=${state}></kpi-messages>`;
     if (state.place === 'channels') return html`${messages}<kpi-channels .state=${state}></kpi-channels>`;
+    if (state.place === 'analysis') return html`${messages}<kpi-analysis .state=${state}></kpi-analysis>`;
     if (state.place === 'plan') return html`${messages}<kpi-plan .state=${state}></kpi-plan>`;
     if (state.place === 'totals') return html`${messages}<kpi-totals .state=${state}></kpi-totals>`;
     if (state.place === 'data') return html`${messages}<kpi-data-place .state=${state}></kpi-data-place>`;

@@ -1,0 +1,21 @@
+#include "core/api/analyses.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace kpi {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Analysis>, 0> kAnalyses = {};
+
+}  // namespace
+
+Analysis find_analysis(std::string_view method) {
+  for (const auto& [name, analysis] : kAnalyses) {
+    if (name == method) return analysis;
+  }
+  return nullptr;
+}
+
+}  // namespace kpi
