@@ -203,7 +203,12 @@ void Dimension::add_other_channels(const Dataset& dataset) {
         other.table = t.get();
         other.origin = DimensionOrigin::kColumn;
         other.column = column;
-        other.by_code = intern_codes(*column, t->vendor);
+        other.by_code.assign(kRestSlots, kBlank);
+        for (std::size_t code = 1; code < column->dictionary.size(); ++code) {
+          const std::string_view text = column->dictionary.text(static_cast<std::uint16_t>(code));
+          const bool is_channel = !canonical_channel(text, t->vendor).empty() || numbers_.count(member_key(text)) != 0;
+          if (is_channel) other.by_code[code] = intern(text, t->vendor);
+        }
         other_views_.emplace_back(source.channel_field, std::move(other));
       }
     }
@@ -230,11 +235,6 @@ std::int64_t Dimension::find(std::string_view key) const {
 }
 
 void Dimension::count_rows() {
-  // A channel that only answers name has rows too; one that has others keeps its place in the order.
-  for (const auto& [field, other] : other_views_) {
-    const std::vector<std::uint64_t> by_code = rows_by_code(*other.column);
-    for (std::size_t code = 1; code < by_code.size(); ++code) members_[other.by_code[code]].rows += by_code[code];
-  }
   for (const DimensionView& view : views_) {
     const FileTable& t = *view.table;
     if (view.column != nullptr && t.is_repeat.empty()) {
@@ -244,6 +244,14 @@ void Dimension::count_rows() {
     }
     for (std::size_t row = 0; row < t.table.row_count; ++row) {
       if (t.is_repeat.empty() || t.is_repeat[row] == 0) ++members_[view.member(row)].rows;
+    }
+  }
+  // A channel that nothing but answers name has rows too.
+  for (const auto& [field, other] : other_views_) {
+    const std::vector<std::uint64_t> by_code = rows_by_code(*other.column);
+    for (std::size_t code = 1; code < by_code.size(); ++code) {
+      Member& member = members_[other.by_code[code]];
+      if (member.rows == 0 && !member.key.empty()) member.rows = by_code[code];
     }
   }
 }

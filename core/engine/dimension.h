@@ -47,7 +47,8 @@ class Dimension {
   const std::vector<Member>& members() const { return members_; }
   /// The view of a table; null when the table cannot be cut by this dimension.
   const DimensionView* view(const FileTable& table) const;
-  /// Of the channel: the view by another field that names channels; null when the table does not have it.
+  /// Of the channel: the view by another field whose texts may name channels; null when the table does not have it. What names none is of
+  /// no channel: people's own words must not become channels.
   const DimensionView* view(const FileTable& table, std::string_view channel_field) const;
   const std::vector<DimensionView>& views() const { return views_; }
   /// Member with this key, or -1.

@@ -14,6 +14,13 @@ How each figure is defined (an event or amount counts in the period of its own d
   orders         frequency = orders / customers who ordered / days of the period * 365.25
   tests          uplift = (conversions / visitors of the variant) / (the same of the control) - 1, over all tests of the period
   content        engagement = (likes + comments + shares + clicks) / impressions, of posts; leads / sessions, of guides
+  answers        hours from hand-over to first answer, by the day of hand-over; agreed: 24 hours, 4 for paid search, and 96 from MQL to SAL in
+                 whole days; a step not taken is due when its time is over at the end of 2025
+  scores         pairs of a customer and another lead, both created in the period: how often the customer's score is higher, ties half
+  stages         a stage lasts until the same person enters the next one, and counts where that is
+  lagged cost    all cost, of the period as many days earlier as the median deal won in the whole report took; null where
+                 that is before the data
+  cohorts        customers by their first subscription, a year later; those who cannot be that old by the end of 2025 are left out
   hand-kept      active users: from the first month's start to the last month's end; coverage = open deals as exported / quota
 """
 import calendar
@@ -21,6 +28,7 @@ import csv
 import datetime
 import json
 import pathlib
+import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -50,6 +58,7 @@ SPEND = [r for r in rows("ad_spend", skip=2) if r["Date"] != "Total"]
 LEADS = {r["Record ID"]: r for r in reversed(rows("crm_leads"))}.values()
 COSTS, EVENTS, EMAILS, CONTENT = rows("other_costs"), rows("web_events"), rows("email_sends"), rows("content")
 ORDERS, TESTS, TOTALS = rows("orders"), rows("experiments"), rows("totals")
+HISTORY, RULES = rows("stage_history"), rows("agreed_times")
 SUBSCRIPTIONS = [(r["Customer"], day(r["Start date"]), day(r["End date"]), float(r["MRR"])) for r in rows("subscriptions")]
 
 
@@ -111,7 +120,73 @@ def divide(a, b):
     return a / b if b else None
 
 
-def kpis(first, last):
+def moment(text):
+    return datetime.datetime.fromisoformat(text) if text else None
+
+
+def agreed_times(first, last):
+    """due and kept, of leads handed over in the period"""
+    general = next(float(r["SLA hours"]) for r in RULES if not r["From stage"] and not r["Channel"])
+    of_channel = {r["Channel"]: float(r["SLA hours"]) for r in RULES if r["Channel"]}
+    stage_hours = next(float(r["SLA hours"]) for r in RULES if r["From stage"] == "MQL" and r["To stage"] == "SAL")
+    end = datetime.datetime.combine(LAST + DAY, datetime.time())
+    due = kept = 0
+    for r in LEADS:
+        handed = moment(r["Handed over at"])
+        if not handed or not first <= handed.date() <= last:
+            continue
+        hours = of_channel.get(r["Original Source"], general)
+        answered, mql, sal = moment(r["First response at"]), day(r["Became a Marketing Qualified Lead Date"]), day(r["Sales Accepted Date"])
+        if answered:
+            due, kept = due + 1, kept + (answered - handed <= datetime.timedelta(hours=hours))
+        elif handed + datetime.timedelta(hours=hours) <= end:
+            due += 1
+        if sal:
+            due, kept = due + 1, kept + ((sal - mql).days * 24 <= stage_hours)
+        elif datetime.datetime.combine(mql, datetime.time()) + datetime.timedelta(hours=stage_hours) <= end:
+            due += 1
+    return due, kept
+
+
+def stage_days(first, last):
+    """days of each stage that was left in the period"""
+    of_person = {}
+    for r in HISTORY:
+        of_person.setdefault(r["Contact ID"], []).append(day(r["Entered stage at"]))
+    steps = [(a, b) for days in of_person.values() for a, b in zip(sorted(days), sorted(days)[1:])]
+    return [(b - a).days for a, b in steps if first <= b <= last]
+
+
+def score_quality(leads):
+    won = [float(r["HubSpot Score"]) for r in leads if r["HubSpot Score"] and r["Became a Customer Date"]]
+    lost = [float(r["HubSpot Score"]) for r in leads if r["HubSpot Score"] and not r["Became a Customer Date"]]
+    return divide(sum((w > l) + 0.5 * (w == l) for w in won for l in lost), len(won) * len(lost))
+
+
+def a_year_later(first, last):
+    start = {}
+    for customer, begin, _, _ in SUBSCRIPTIONS:
+        start[customer] = min(begin, start.get(customer, begin))
+    birthday = lambda d: d.replace(year=d.year + 1) if (d.month, d.day) != (2, 29) else datetime.date(d.year + 1, 2, 28)
+    old = {c: birthday(d) for c, d in start.items() if first <= d <= last and birthday(d) <= LAST}
+    there = sum(any(c == customer and begin <= at and (end is None or end > at) for c, begin, end, _ in SUBSCRIPTIONS) for customer, at in old.items())
+    return divide(there, len(old))
+
+
+def median_cycle(first, last):
+    days = [(day(r["Close Date"]) - day(r["Create Date"])).days for r in WON if first <= day(r["Close Date"]) <= last]
+    return datetime.timedelta(days=int(statistics.median(days) + 0.5)) if days else None
+
+
+def lagged_cost(first, last, whole, cost_between, new_customers):
+    lag = median_cycle(*whole)
+    if lag is None or whole == (FIRST, LAST):  # before all the data there is nothing
+        return None
+    return divide(cost_between(first - lag, last - lag), new_customers) if first - lag >= FIRST else None
+
+
+def kpis(first, last, whole=None):
+    """whole: the period that this one is a part of"""
     def within(table, column):
         return [r for r in table if first <= day(r[column] if len(r[column]) == 10 else r[column] + "-01") <= last]
 
@@ -124,11 +199,22 @@ def kpis(first, last):
     event = lambda name: total(events, "Events", Event=name)
     kept = lambda name: total(totals, "Value", Metric=name)
     media = total(within(SPEND, "Date"), "Cost (EUR)")
+    def all_cost(begin, end):
+        """Media by its week, the rest by its month; without customer success and administration."""
+        spent = sum(number(r["Cost (EUR)"]) for r in SPEND if begin <= day(r["Date"]) <= end)
+        return spent + sum(number(r["Amount"]) for r in COSTS if begin <= day(r["Month"]) <= end and r["Cost type"] not in ("Customer success", "General and administrative"))
+
     marketing = media + cost("Content production") + cost("Marketing software") + cost("Agency fees") + cost("Marketing salaries")
     sales = cost("Sales salaries") + cost("CRM licences")
     loaded = marketing + sales + cost("Overhead")
     new_customers = sum(first <= d <= last for d in first_won().values())
-    leads = len(within(LEADS, "Create Date"))
+    created = within(LEADS, "Create Date")
+    leads = len(created)
+    handed = [r for r in LEADS if r["Handed over at"] and first <= moment(r["Handed over at"]).date() <= last]
+    waits = [(moment(r["First response at"]) - moment(r["Handed over at"])).total_seconds() / 3600 for r in handed if r["First response at"]]
+    scores = [float(r["HubSpot Score"]) for r in created if r["HubSpot Score"]]
+    due, in_time = agreed_times(first, last)
+    left = stage_days(first, last)
     revenue = total(won, "Amount")
     has_goods = last >= min(day(r["Order date"]) for r in ORDERS)
     goods = total(orders, "Cost of goods")
@@ -162,7 +248,10 @@ def kpis(first, last):
         "cta_conversion_rate": divide(event("select_promotion"), event("view_promotion")), "signups": event("sign_up"), "activations": event("activation"),
         "activation_rate": divide(event("activation"), event("sign_up")), "cost_per_signup": divide(marketing, event("sign_up")), "cost_per_activation": divide(marketing, event("activation")),
         "ab_uplift": uplift,
-        "sla_compliance_rate": divide(kept("Contacted within SLA"), kept("SLA due leads")), "pipeline_coverage": divide(OPEN_PIPELINE, kept("Quota")),
+        "sla_compliance_rate": divide(in_time, due), "follow_up_rate": divide(len(waits), len(handed)), "lead_response_time": statistics.median(waits) if waits else None,
+        "lead_score_avg": divide(sum(scores), len(scores)), "lead_score_auc": score_quality(created), "time_in_stage": statistics.median(left) if left else None,
+        "self_report_rate": divide(sum(r["How did you hear about us?"] != "" for r in created), leads), "cohort_retention": a_year_later(first, last),
+        "cac_lagged": lagged_cost(first, last, whole or (first, last), all_cost, new_customers), "pipeline_coverage": divide(OPEN_PIPELINE, kept("Quota")),
         "user_base_growth": users("Active users end", months[-1]) / users("Active users start", months[0]) - 1,
     }
 
@@ -173,7 +262,7 @@ def rounded(values):
 
 def series_of(first, last):
     """By month; open deals are as exported and have no history."""
-    found = [rounded({**kpis(start + DAY, end), "pipeline_coverage": None}) for start, end in month_ends(first, last)]
+    found = [rounded({**kpis(start + DAY, end, (first, last)), "pipeline_coverage": None}) for start, end in month_ends(first, last)]
     return {"labels": [f"{end:%Y-%m}" for _, end in month_ends(first, last)], "kpis": {k: [month[k] for month in found] for k in found[0]}}
 
 

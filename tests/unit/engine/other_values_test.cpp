@@ -80,12 +80,14 @@ TEST_F(OtherValuesTest, AnswersAgainstTracking) {
   data_->put(TableBuilder("leads", 1)
                  .keys("lead_id", {"a", "b", "c", "d", "e"})
                  .dates("created_at", {"2024-05-01", "2024-05-01", "2024-05-01", "2024-05-01", "2024-05-01"})
-                 .texts("channel", {"Direct", "Direct", "Paid Search", "Email", "Email"})
+                 .texts("channel", {"Direct", "Direct", "Paid Search", "", "Email"})
                  .texts("self_reported_source", {"Podcast", "podcast", "Email", "", "Webinar"})
                  .build());
   // Four answers: podcast 2, e-mail 1, webinar 1. The same four by tracking: direct 2, paid search 1, e-mail 1.
-  EXPECT_DOUBLE_EQ(number(member_value("self_reported_share", {}, "channel", "podcast")), 0.5);
-  EXPECT_DOUBLE_EQ(number(member_value("attribution_gap", {}, "channel", "podcast")), 0.5);
+  EXPECT_DOUBLE_EQ(number(member_value("self_reported_share", {}, "channel", "webinar")), 0.25) << "a channel that only an answer names";
+  EXPECT_DOUBLE_EQ(number(member_value("self_reported_share", {}, "channel", "")), 0.5) << "podcast is no known channel";
+  EXPECT_DOUBLE_EQ(number(member_value("attribution_gap", {}, "channel", "")), 0.5);
+  EXPECT_DOUBLE_EQ(number(member_value("self_reported_share", {}, "self_reported_source", "podcast")), 0.5);
   EXPECT_DOUBLE_EQ(number(member_value("attribution_gap", {}, "channel", "direct")), -0.5);
   EXPECT_DOUBLE_EQ(number(member_value("attribution_gap", {}, "channel", "email")), 0);
   EXPECT_DOUBLE_EQ(number(kpi_of("self_reported_share").value), 1);

@@ -65,10 +65,9 @@ export function createContent(random) {
 export function createTotals(random) {
   let users = 410;
   return formatCsv([['Metric', 'Month', 'Value', 'Currency'], ...months().flatMap((day, index) => {
-    const due = Math.round((liveliness(day) * random.middling(14, 22)) / 100);
     const start = users;
     users += random.middling(6, 34);
-    const figures = [['Quota', 32000 + 2500 * index], ['SLA due leads', due], ['Contacted within SLA', Math.round((due * random.middling(62, 96)) / 100)], ['Active users start', start], ['Active users end', users]];
+    const figures = [['Quota', 32000 + 2500 * index], ['Active users start', start], ['Active users end', users]];
     return figures.map(([name, value]) => [name, formatDay(day).slice(0, 7), value, name === 'Quota' ? 'EUR' : null]);
   })]);
 }

@@ -1,6 +1,6 @@
 // What led to the leads, and how they went on: touches, changes of stage, and the times that were agreed.
 import { CHANNELS } from './company.mjs';
-import { FIRST_DAY, formatDay } from './dates.mjs';
+import { FIRST_DAY, LAST_DAY, formatDay } from './dates.mjs';
 import { formatCsv } from './csv.mjs';
 
 /** @typedef {ReturnType<typeof import('./random.mjs').createRandom>} Random */
@@ -59,8 +59,9 @@ export function leadExtras(random, lead) {
   const score = random.chance(60) ? null : random.middling(isGood ? 30 : 5, isGood ? 95 : 75);
   const handed = lead.mql === null ? null : lead.mql * 1440 + random.middling(480, 1020);
   const isAnswered = handed !== null && (lead.sal !== null || random.chance(300));
-  const answered = isAnswered ? handed + random.skewed(4, random.chance(150) ? 5000 : 900) : null;
+  const wait = random.skewed(4, random.chance(150) ? 5000 : 900);
+  const answered = isAnswered && handed + wait < (LAST_DAY + 1) * 1440 ? handed + wait : null;
   const moment = (/** @type {number | null} */ minutes) => (minutes === null ? null : `${formatDay(Math.floor(minutes / 1440))} ${clock(minutes % 1440)}`);
-  const answer = random.chance(420) ? random.pick(['Google', 'LinkedIn', 'A colleague', 'Podcast', 'Hannover fair', 'Newsletter', 'Podcast', 'Partner']) : null;
+  const answer = random.chance(420) ? random.pick(['Google', 'LinkedIn', 'A colleague', 'Podcast', 'Hannover fair', 'Newsletter', 'Podcast', 'A customer']) : null;
   return [score, moment(handed), moment(answered), answer];
 }
