@@ -163,6 +163,8 @@ TEST(PositionModels, FixtureCreditsByChannel) {
   EXPECT_EQ(checked, 5 * 7 + 5 * 12);
 }
 
+constexpr const char* kUntilLead = "u_first_lead (touches after lead creation get 0: U covers the pre-lead part only)";
+
 TEST(PositionModels, FixtureWeights) {
   KPI_ATTRIBUTION_CASES(cases);
   const std::map<std::string, TouchModel> models = {{"first", first_touch_model()},
@@ -172,7 +174,7 @@ TEST(PositionModels, FixtureWeights) {
                                                     {"w_shaped", w_shaped_model()},
                                                     {"full_path", full_path_model()},
                                                     {"time_decay_half_life_7", time_decay_model(7)},
-                                                    {"u_first_lead (touches after lead creation get 0: U covers the pre-lead part only)", lead_model_until_lead()},
+                                                    {kUntilLead, lead_model_until_lead()},
                                                     {"u_first_lead (20% over all other touches)", position_based_lead_creation_model()}};
   int files = 0, checked = 0;
   for (const auto& c : cases) {
