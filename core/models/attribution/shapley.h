@@ -21,7 +21,7 @@ Outcome<ChannelCredit> credit_by_shapley(const Journeys& journeys);
 constexpr std::size_t kMostExactChannels = 15;
 
 struct ShapleyRateSettings {
-  std::uint32_t orders = 1000;  // sampled, each with its reverse (antithetic); at least 2
+  std::uint32_t orders = 500;  // sampled, each with its reverse (antithetic); at least 2
   std::uint64_t seed = 1;
   std::size_t most_exact = kMostExactChannels;  // at most 20: 2^20 subsets are 24 MB
 };
