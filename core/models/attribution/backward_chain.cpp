@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kTolerance = 1e-14;
 constexpr int kMostIterations = 400;
-constexpr int kMostSweeps = 4000;
+constexpr int kMostSweeps = 2000;
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0;
@@ -44,19 +44,27 @@ bool BackwardChain::is_settled(const Vector& x) {
   return weighted_size(residual_) <= kTolerance * weighted_size(x);
 }
 
+/// A Gauss-Seidel sweep there and back, so that neither direction in which people pass the states is slow.
 void BackwardChain::sweep(Vector& x) const {
-  for (std::size_t s = 0; s < x.size(); ++s) {
+  const auto renew = [&](std::size_t s) {
     double sum = right_[s];
     for (std::uint32_t i = begin_[s]; i < begin_[s + 1]; ++i) sum += steps_[i].share * x[steps_[i].from];
     x[s] = sum;
-  }
+  };
+  for (std::size_t s = 0; s < x.size(); ++s) renew(s);
+  for (std::size_t s = x.size(); s-- > 0;) renew(s);
 }
 
-/// One Gauss-Seidel step from 0: exact where nobody returns to an earlier state.
+/// The same from 0, as the product of a triangle of earlier and one of later states: exact where people pass the states in one direction.
 void BackwardChain::precondition(const Vector& from, Vector& to) const {
   for (std::size_t s = 0; s < from.size(); ++s) {
     double sum = from[s];
     for (std::uint32_t i = begin_[s]; i < begin_[s + 1] && steps_[i].from < s; ++i) sum += steps_[i].share * to[steps_[i].from];
+    to[s] = sum;
+  }
+  for (std::size_t s = from.size(); s-- > 0;) {
+    double sum = to[s];
+    for (std::uint32_t i = begin_[s + 1]; i > begin_[s] && steps_[i - 1].from > s; --i) sum += steps_[i - 1].share * to[steps_[i - 1].from];
     to[s] = sum;
   }
 }

@@ -20,7 +20,7 @@ constexpr std::size_t kMostDenseStates = 400;
 ///         probability to have passed a state with the channel, is 1 in these states and elsewhere the sum of flow(t, s) / entered(s) p(t).
 ///         The effect is the mean of p over those who converted: all terms >= 0, so that small effects keep their digits.
 /// Cost    Dense: states^3 for the inverse N of (I - A), and states with the channel^3 per channel, which is 1 at order 1: there the probability
-///         to pass k is N(s, k) / N(k, k). Sparse: flows * iterations per channel, some 10 to 50 iterations (BiCGSTAB, van der Vorst 1992, after a
+///         to pass k is N(s, k) / N(k, k). Sparse: flows * iterations per channel, some 5 to 20 iterations (BiCGSTAB, van der Vorst 1992, with a symmetric
 ///         Gauss-Seidel step), finished by Gauss-Seidel where it breaks down: states^3 and the filled factors of a sparse one are never built.
 /// Errors  "no_convergence": journeys so long that the iteration did not settle within 1e-14.
 /// Source  Anderl, Becker, von Wangenheim, Schumann 2016, Int. J. of Research in Marketing 33, 457-474; Kemeny, Snell 1960, Finite Markov Chains.

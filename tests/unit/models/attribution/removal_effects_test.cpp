@@ -78,6 +78,24 @@ TEST(RemovalEffects, VeryLongJourneys) {
   }
 }
 
+TEST(RemovalEffects, RoundAndRoundAgainstTheOrderOfTheStates) {
+  // The first journey names 450 channels in order, all others go round through them backwards, 10 times: the slowest that an iteration can meet.
+  constexpr std::int32_t kChannels = 450;
+  Journeys journeys;
+  journeys.channels = kChannels;
+  for (std::int32_t c = 0; c < kChannels; ++c) journeys.touches.push_back({.channel = c});
+  journeys.list.push_back({.first = 0, .count = kChannels, .not_converted = 1});
+  journeys.list.push_back({.first = kChannels, .count = 0, .conversions = 3, .value = 3, .not_converted = 2});
+  for (int round = 0; round < 10; ++round) {
+    for (std::int32_t c = kChannels; c-- > 0;) journeys.touches.push_back({.channel = c});
+  }
+  journeys.list.back().count = 10 * kChannels - 7;
+  const MarkovChain chain = markov_chain(journeys, 1).value();
+  const Outcome<std::vector<Credit>> dense = removal_effects(chain, kChannels, 1000), sparse = removal_effects(chain, kChannels, 0);
+  ASSERT_TRUE(dense.ok() && sparse.ok());
+  for (std::size_t c = 0; c < kChannels; ++c) EXPECT_NEAR(dense.value()[c].conversions, sparse.value()[c].conversions, 1e-11) << c;
+}
+
 TEST(RemovalEffects, SmallEffectsKeepTheirDigits) {
   // X is in 3 of 3e12 conversions: 1 - (1 - 1e-12) would leave four digits.
   const MarkovChain chain = markov_chain(from_paths({{"A", 3e12 - 3, 1, 0}, {"X", 3, 1, 1e9}}).journeys, 1).value();
