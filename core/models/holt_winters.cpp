@@ -66,7 +66,7 @@ Outcome<SmoothedSeries> smooth(const std::vector<double>& values, const Smoothin
   if (!is_share(weights.level) || !is_share(weights.trend) || !is_share(weights.season)) return Undefined{"out_of_range", {"weights"}};
   const std::size_t seasons = model.seasonality == Seasonality::kNone ? 0 : model.season;
   if (start.state.seasons.size() != seasons || (model.seasonality != Seasonality::kNone && seasons == 0)) return Undefined{"out_of_range", {"season"}};
-  if (values.size() < start.first + 2) return Undefined{"too_few_rows", {}};
+  if (values.size() < 2 || start.first > values.size() - 2) return Undefined{"too_few_rows", {}};
   SmoothedSeries series{model, weights, start.state, {}, 0, 0};
   series.sum_squared_errors = run(values, model, weights, start.first, series.last, &series.fitted);
   if (!std::isfinite(series.sum_squared_errors) || !std::isfinite(series.last.level)) return Undefined{"not_finite", {}};

@@ -26,7 +26,8 @@ bool add_point(Forecast& forecast, double mean, double half_width) {
 
 Outcome<Forecast> seasonal_naive_forecast(const std::vector<double>& values, std::size_t season, std::size_t horizon, double confidence) {
   if (season == 0) return Undefined{"out_of_range", {"season"}};
-  if (const std::optional<Undefined> reason = fault(values, season + 1, confidence)) return *reason;
+  if (season >= values.size()) return Undefined{"too_few_rows", {}};
+  if (const std::optional<Undefined> reason = fault(values, 2, confidence)) return *reason;
   Sum squares;
   for (std::size_t i = season; i < values.size(); ++i) squares.add((values[i] - values[i - season]) * (values[i] - values[i - season]));
   const double variance = squares.value() / static_cast<double>(values.size() - season), z = normal_quantile(0.5 + confidence / 2);

@@ -9,10 +9,11 @@ namespace kpi {
 Outcome<RollingOriginTest> rolling_origin_test(const std::vector<double>& values, const RollingOriginPlan& plan, const Forecaster& forecaster) {
   if (plan.season == 0 || plan.horizon == 0 || plan.step == 0) return Undefined{"out_of_range", {"plan"}};
   const std::size_t n = values.size();
-  if (plan.first_origin < plan.season || plan.horizon > n || plan.first_origin > n - plan.horizon) return Undefined{"too_few_rows", {}};
+  if (plan.first_origin < plan.season || plan.horizon > n || n - plan.horizon < plan.first_origin) return Undefined{"too_few_rows", {}};
   Sum errors, naive_errors;
   std::size_t origins = 0;
-  for (std::size_t origin = plan.first_origin; origin <= n - plan.horizon; origin += plan.step) {
+  const std::size_t last_origin = n - plan.horizon;
+  for (std::size_t origin = plan.first_origin;; origin += plan.step) {
     const std::vector<double> history(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(origin));
     const Outcome<std::vector<double>> forecast = forecaster(history, plan.horizon);
     if (!forecast.ok()) return forecast.reason();
@@ -22,6 +23,7 @@ Outcome<RollingOriginTest> rolling_origin_test(const std::vector<double>& values
       naive_errors.add(std::fabs(values[origin + h] - values[origin - plan.season + h % plan.season]));
     }
     ++origins;
+    if (plan.step > last_origin - origin) break;
   }
   const double count = static_cast<double>(origins) * static_cast<double>(plan.horizon);
   RollingOriginTest test{origins, errors.value() / count, naive_errors.value() / count, Undefined{"no_better_than_naive", {}}};

@@ -227,6 +227,8 @@ TEST(Ets, Degenerate) {
   const EtsFit fit = fit_ets({5, 4, 6, 5, 3, 5, 4}, kLevel).value();
   EXPECT_EQ(ets_forecast(fit, 3, 0).reason().code, "out_of_range");
   EXPECT_TRUE(ets_forecast(fit, 0).value().empty());
+  const Outcome<EtsFit> huge = fit_ets({1e308, -1e308, 1e308, 2, 3, 1e308, 7}, kLevel);
+  EXPECT_EQ(huge.reason().code, "no_convergence");
   // A line without any error: fitted all but exactly, and never a NaN.
   const Outcome<EtsFit> line = fit_ets({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, {EtsError::kAdditive, EtsTrend::kAdditive, Seasonality::kNone, 1});
   EXPECT_TRUE(!line.ok() || std::isfinite(line.value().aicc));

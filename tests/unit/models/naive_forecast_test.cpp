@@ -46,6 +46,7 @@ TEST(NaiveForecast, ByHand) {
 TEST(NaiveForecast, Undefined) {
   EXPECT_EQ(drift_forecast({1, 2}, 2).reason().code, "too_few_rows");
   EXPECT_EQ(seasonal_naive_forecast({1, 2}, 2, 2).reason().code, "too_few_rows");
+  EXPECT_EQ(seasonal_naive_forecast({1, 2}, std::numeric_limits<std::size_t>::max(), 2).reason().code, "too_few_rows");
   EXPECT_EQ(seasonal_naive_forecast({1, 2}, 0, 2).reason().code, "out_of_range");
   EXPECT_EQ(seasonal_naive_forecast({1, 2}, 1, 2, 1).reason().code, "out_of_range");
   EXPECT_EQ(drift_forecast({1, 2, std::numeric_limits<double>::quiet_NaN()}, 2).reason().code, "not_finite");

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "core/models/holt_winters.h"
 #include "core/models/naive_forecast.h"
 #include "tests/unit/models/example_series.h"
@@ -66,6 +68,7 @@ TEST(RollingOrigin, Undefined) {
   EXPECT_EQ(rolling_origin_test({1, 2, 3}, {1, 2, 1}, wrong).reason().code, "out_of_range");
   EXPECT_EQ(rolling_origin_test({1, 2, 3}, {0, 1, 2}, wrong).reason().code, "out_of_range");
   EXPECT_EQ(rolling_origin_test({1, 2, 3}, {1, 1, 2, 0}, wrong).reason().code, "out_of_range");
+  EXPECT_EQ(rolling_origin_test({1, 2, 3}, {1, 1, 1, std::numeric_limits<std::size_t>::max()}, wrong).value().origins, 1U);
   EXPECT_EQ(rolling_origin_test({1, 2, 3}, {1, 2, 2}, wrong).reason().code, "too_few_rows");
   EXPECT_EQ(rolling_origin_test({1, 2, 3}, {3, 1, 2}, wrong).reason().code, "too_few_rows");
   EXPECT_EQ(rolling_origin_test({}, {1, 1, 0}, wrong).reason().code, "too_few_rows");
