@@ -67,16 +67,23 @@ Outcome<LogRank> log_rank(const std::vector<Duration>& durations, const std::vec
   }
   if (counted.size() < 2) return Undefined{"too_few_rows", {}};
   counted.pop_back();  // the differences add up to nothing: the last group follows from the others
-  const Eigen::VectorXd difference = (s.observed - s.expected)(counted);
-  const Eigen::LDLT<Eigen::MatrixXd> covariance(Eigen::MatrixXd(s.covariance(counted, counted)));
+  const auto size = static_cast<Eigen::Index>(counted.size());
+  Eigen::VectorXd difference(size);
+  Eigen::MatrixXd between(size, size);
+  for (Eigen::Index i = 0; i < size; ++i) {
+    const Eigen::Index g = counted[static_cast<std::size_t>(i)];
+    difference[i] = s.observed[g] - s.expected[g];
+    for (Eigen::Index j = 0; j < size; ++j) between(i, j) = s.covariance(g, counted[static_cast<std::size_t>(j)]);
+  }
+  const Eigen::LDLT<Eigen::MatrixXd> covariance(between);
   const Eigen::VectorXd pivots = covariance.vectorD();
   if (!(pivots.minCoeff() > 1e-12 * pivots.maxCoeff())) return Undefined{"denominator_zero", {}};
   const double chi_square = difference.dot(covariance.solve(difference));
   if (!std::isfinite(chi_square)) return Undefined{"not_finite", {}};
   const double df = static_cast<double>(counted.size());
   LogRank test{chi_square, static_cast<std::uint32_t>(counted.size()), chi_square_upper(std::max(0.0, chi_square), df), {}, {}};
-  test.observed.assign(s.observed.begin(), s.observed.end());
-  test.expected.assign(s.expected.begin(), s.expected.end());
+  test.observed.assign(s.observed.data(), s.observed.data() + s.observed.size());
+  test.expected.assign(s.expected.data(), s.expected.data() + s.expected.size());
   return test;
 }
 
