@@ -26,16 +26,17 @@ Score score(const std::vector<Duration>& durations, const std::vector<std::uint3
   });
   Score s{Eigen::VectorXd::Zero(groups), Eigen::VectorXd::Zero(groups), Eigen::MatrixXd::Zero(groups, groups)};
   Eigen::VectorXd at_risk = Eigen::VectorXd::Zero(groups), leaving(groups);
-  for (const std::uint32_t g : group_of) at_risk[g] += 1;
+  for (const std::uint32_t g : group_of) at_risk[static_cast<Eigen::Index>(g)] += 1;
   for (std::size_t first = 0, last; first < order.size(); first = last) {
     leaving.setZero();
     double events = 0;
     const double time = durations[order[first]].time;
     for (last = first; last < order.size() && durations[order[last]].time == time; ++last) {
-      leaving[group_of[order[last]]] += 1;
+      const auto group = static_cast<Eigen::Index>(group_of[order[last]]);
+      leaving[group] += 1;
       if (!durations[order[last]].is_event) continue;
       events += 1;
-      s.observed[group_of[order[last]]] += 1;
+      s.observed[group] += 1;
     }
     if (events != 0) {
       const double n = static_cast<double>(durations.size() - first);
