@@ -29,7 +29,7 @@ double percentile(const std::vector<double>& sorted, double p) {
 Outcome<Bootstrap> bootstrap_mean_difference(std::span<const double> a, std::span<const double> b, const BootstrapOptions& options) {
   if (!(options.confidence > 0 && options.confidence < 1) || options.replicates < 100) return Undefined{"out_of_range", {}};
   if (a.size() < 2 || b.size() < 2) return Undefined{"too_few_rows", {}};
-  if (std::max(a.size(), b.size()) > 0xFFFFFFFFU) return Undefined{"out_of_range", {}};
+  if (static_cast<std::uint64_t>(std::max(a.size(), b.size())) > 0xFFFFFFFFU) return Undefined{"out_of_range", {}};
   const Outcome<Moments> of_a = moments_of(a), of_b = moments_of(b);
   if (!of_a.ok()) return of_a.reason();
   if (!of_b.ok()) return of_b.reason();

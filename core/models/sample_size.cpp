@@ -29,14 +29,10 @@ double shift_for_power(const TestPlan& plan) {
   return find_root([&](double shift) { return normal_upper(z - shift) + normal_cdf(-z - shift) - plan.power; }, 0, one_tail + 1);
 }
 
-}  // namespace
-
-Outcome<double> sample_size_of_proportions(double rate_a, double rate_b, const TestPlan& plan, SampleSizeFormula formula) {
-  if (!is_rate(rate_a) || !is_rate(rate_b) || !is_sound(plan)) return Undefined{"out_of_range", {}};
+double size_of_proportions(double rate_a, double rate_b, const TestPlan& plan, SampleSizeFormula formula) {
   const double difference = rate_b - rate_a, with = spread(rate_a) + spread(rate_b), pooled = 2 * spread((rate_a + rate_b) / 2);
-  if (difference == 0) return Undefined{"denominator_zero", {}};
   switch (formula) {
-    case SampleSizeFormula::kPooled: return size_by(pooled, with, difference, plan);
+    case SampleSizeFormula::kPooled: break;
     case SampleSizeFormula::kUnpooled: return size_by(with, with, difference, plan);
     case SampleSizeFormula::kBaseline: return size_by(2 * spread(rate_a), with, difference, plan);
     case SampleSizeFormula::kContinuity: {
@@ -48,7 +44,17 @@ Outcome<double> sample_size_of_proportions(double rate_a, double rate_b, const T
       return 2 * ratio * ratio;
     }
   }
-  return Undefined{"out_of_range", {}};
+  return size_by(pooled, with, difference, plan);
+}
+
+}  // namespace
+
+Outcome<double> sample_size_of_proportions(double rate_a, double rate_b, const TestPlan& plan, SampleSizeFormula formula) {
+  if (!is_rate(rate_a) || !is_rate(rate_b) || !is_sound(plan)) return Undefined{"out_of_range", {}};
+  if (rate_a == rate_b) return Undefined{"denominator_zero", {}};
+  const double size = size_of_proportions(rate_a, rate_b, plan, formula);
+  if (!std::isfinite(size)) return Undefined{"not_finite", {}};
+  return size;
 }
 
 Outcome<double> power_of_proportions(double rate_a, double rate_b, double visitors, const TestPlan& plan, bool counts_both_tails,

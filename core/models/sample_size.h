@@ -22,7 +22,7 @@ struct TestPlan {
 /// Visitors per arm, before rounding up, to tell rate b from rate a.
 ///
 /// Units   Rates 0..1; alpha and power above 0 and below 1, power above alpha.
-/// Errors  "out_of_range"; "denominator_zero" where the rates are equal.
+/// Errors  "out_of_range"; "denominator_zero" where the rates are equal; "not_finite" where they nearly are.
 /// Cost    O(1).
 /// Example 2 % to 2.5 %, alpha 0.05, power 0.8 -> 13 809 after rounding up, kPooled
 Outcome<double> sample_size_of_proportions(double rate_a, double rate_b, const TestPlan& plan = {}, SampleSizeFormula formula = SampleSizeFormula::kPooled);

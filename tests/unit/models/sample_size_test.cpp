@@ -49,7 +49,8 @@ TEST(SampleSize, FixtureCasesOfProportions) {
     check("r_one_sided", size_of(a, b, one_sided, SampleSizeFormula::kPooled));
     // Strict: at this size the power with both tails is what was asked for (to the fixture's 1e-6 in n).
     const double strict = c["expected"][i]["r_power_prop_test_strict"];
-    const Outcome<double> below = power_of_proportions(a, b, strict * (1 - 1e-6), plan, true), above = power_of_proportions(a, b, strict * (1 + 1e-6), plan, true);
+    const Outcome<double> below = power_of_proportions(a, b, strict * (1 - 1e-6), plan, true);
+    const Outcome<double> above = power_of_proportions(a, b, strict * (1 + 1e-6), plan, true);
     ASSERT_TRUE(below.ok() && above.ok());
     EXPECT_LE(below.value(), plan.power);
     EXPECT_GE(above.value(), plan.power);
@@ -109,6 +110,7 @@ TEST(SampleSize, ThereAndBack) {
 
 TEST(SampleSize, Refused) {
   EXPECT_EQ(sample_size_of_proportions(0.1, 0.1).reason().code, "denominator_zero");
+  EXPECT_EQ(sample_size_of_proportions(0, 1e-320).reason().code, "not_finite");
   EXPECT_EQ(sample_size_of_proportions(0.1, 1.1).reason().code, "out_of_range");
   EXPECT_EQ(sample_size_of_proportions(0.1, 0.2, {0.05, 1, true}).reason().code, "out_of_range");
   EXPECT_EQ(power_of_proportions(0.1, 0.2, 0).reason().code, "out_of_range");
