@@ -56,7 +56,7 @@ TEST(AlwaysValid, PeekingDoesNotHelp) {
     for (int day = 0; day < 40; ++day) {
       for (int i = 0; i < 50; ++i) {
         now.a.n += 1, now.b.n += 1;
-        now.a.k += random.uniform() < 0.2, now.b.k += random.uniform() < 0.2;
+        now.a.k += random.unit() < 0.2, now.b.k += random.unit() < 0.2;
       }
       looks.push_back(now);
     }

@@ -4,19 +4,10 @@
 
 #include <cmath>
 
-#include "core/models/seeded_random.h"
 #include "tests/support/group_columns.h"
 
 namespace kpi {
 namespace {
-
-// Reference sequence of SplitMix64 from seed 1234567, as published with the xoshiro generators (prng.di.unimi.it) and on Rosetta Code.
-TEST(SeededRandom, IsSplitMix64) {
-  SeededRandom random(1234567);
-  for (const std::uint64_t expected : {6457827717110365317U, 3203168211198807973U, 9817491932198370423U, 4593380528125082431U, 16408922859458223821U}) {
-    EXPECT_EQ(random.next(), expected);
-  }
-}
 
 // Two values 0 and 2 each: a replicate's mean is 0, 1 or 2 with chances 1/4, 1/2, 1/4, so the difference has variance 2 * 1/2 = 1.
 TEST(Bootstrap, ByHand) {

@@ -120,8 +120,8 @@ TEST(LogisticRegression, PenaltyHoldsTheGradient) {
     Columns x(2);
     Outcomes y;
     for (int i = 0; i < 300; ++i) {
-      x[0].push_back(5 * random.uniform()), x[1].push_back(100 + 40 * random.uniform());
-      y.push_back(random.uniform() < 1 / (1 + std::exp(4 - x[0].back())) ? 1 : 0);
+      x[0].push_back(5 * random.unit()), x[1].push_back(100 + 40 * random.unit());
+      y.push_back(random.unit() < 1 / (1 + std::exp(4 - x[0].back())) ? 1 : 0);
     }
     LogisticOptions options;
     options.l2 = l2;
@@ -148,9 +148,9 @@ TEST(LogisticRegression, RecoversKnownCoefficients) {
   Columns x(3);
   Outcomes y;
   for (int i = 0; i < 20000; ++i) {
-    x[0].push_back(random.uniform() < 0.3 ? 1 : 0), x[1].push_back(20 * random.uniform()), x[2].push_back(random.uniform());
+    x[0].push_back(random.unit() < 0.3 ? 1 : 0), x[1].push_back(20 * random.unit()), x[2].push_back(random.unit());
     const double log_odds = -2 + 1.2 * x[0].back() + 0.1 * x[1].back() - 0.7 * x[2].back();
-    y.push_back(random.uniform() < 1 / (1 + std::exp(-log_odds)) ? 1 : 0);
+    y.push_back(random.unit() < 1 / (1 + std::exp(-log_odds)) ? 1 : 0);
   }
   const auto m = fit_logistic_regression(x, y);
   ASSERT_TRUE(m.ok()) << "seed 5";
