@@ -1,6 +1,7 @@
 #include "core/models/special_functions.h"
 
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/digamma.hpp>
@@ -79,6 +80,11 @@ double trigamma(double x) { return is_positive(x) ? math::trigamma(x, kPolicy) :
 double log_choose(double n, double k) {
   if (!(k >= 0 && k <= n) || std::isinf(n)) return kNaN;
   return log_gamma(n + 1) - log_gamma(k + 1) - log_gamma(n - k + 1);
+}
+
+double student_noncentral_upper(double t, double df, double shift) {
+  if (!std::isfinite(t) || !is_positive(df) || !std::isfinite(shift)) return kNaN;
+  return math::cdf(math::complement(math::non_central_t_distribution<double, Policy>(df, shift), t));
 }
 
 }  // namespace kpi

@@ -26,5 +26,7 @@ double digamma(double x);
 double trigamma(double x);
 /// Logarithm of n over k. 0 <= k <= n, whole or not.
 double log_choose(double n, double k);
+/// P(T > t) of Student's t with the noncentrality `shift`. df > 0.
+double student_noncentral_upper(double t, double df, double shift);
 
 }  // namespace kpi

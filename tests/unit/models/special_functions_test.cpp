@@ -43,6 +43,13 @@ TEST(SpecialFunctions, GammaAndItsDerivatives) {
   expect_close(log_choose(50, 3), std::log(19600.0));
 }
 
+// Without a shift it is Student's t; with one and many degrees of freedom it is the normal distribution, shifted.
+TEST(SpecialFunctions, NoncentralStudent) {
+  EXPECT_NEAR(student_noncentral_upper(2.2281388519862735, 10, 0), 0.025, 1e-13);
+  EXPECT_NEAR(student_noncentral_upper(2, 1e7, 1.5), normal_upper(0.5), 1e-6);
+  EXPECT_TRUE(std::isnan(student_noncentral_upper(1, 0, 1)));
+}
+
 TEST(SpecialFunctions, WhereNotDefinedNaN) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   EXPECT_TRUE(std::isnan(normal_quantile(1.5)));
