@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/models/log_odds.h"
 #include "core/models/rising_factorial.h"
 #include "core/models/special_functions.h"
 
@@ -10,9 +11,6 @@ namespace kpi {
 namespace {
 
 constexpr double kManyTerms = 30000;
-
-/// ln(1 + e^x).
-double softplus(double x) { return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)); }
 
 /// ln of how much likelier "left after the last purchase" is than "alive". frequency > 0.
 double log_odds_of_leaving(const BgNbd& m, const RecencyFrequency& c) {

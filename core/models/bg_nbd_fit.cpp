@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/sum.h"
+#include "core/models/log_odds.h"
 #include "core/models/maximise.h"
 #include "core/models/rising_factorial.h"
 
@@ -31,8 +32,8 @@ double log_likelihood_of_all(const Groups& groups, const VectorXd& logs, VectorX
     if (x > 0) {
       const double since = until - std::log(alpha + g.pattern.recency), before = b + (x - 1.0);
       const double odds = std::log(a / before) + rx * since;
-      const double left = odds > 0 ? 1 / (1 + std::exp(-odds)) : std::exp(odds) / (1 + std::exp(odds));  // probability of having left
-      value += odds > 0 ? odds + std::log1p(std::exp(-odds)) : std::log1p(std::exp(odds));
+      const double left = logistic(odds);  // the probability of having left
+      value += softplus(odds);
       d_r += left * since;
       d_alpha += left * rx * (1 / (alpha + g.pattern.age) - 1 / (alpha + g.pattern.recency));
       d_a += left / a;
