@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/order.h"
 #include "core/base/sum.h"
 #include "core/models/maximise.h"
 #include "core/models/recency_frequency.h"
@@ -32,7 +33,7 @@ Spenders spenders_of(std::span<const RepeatSpend> customers) {
   for (const RepeatSpend& c : customers) {
     if (is_counted(c)) sorted.push_back(c);
   }
-  std::sort(sorted.begin(), sorted.end(), [](const RepeatSpend& a, const RepeatSpend& b) {
+  sort_list(sorted, [](const RepeatSpend& a, const RepeatSpend& b) {
     return a.frequency != b.frequency ? a.frequency < b.frequency : a.mean < b.mean;
   });
   Spenders spenders;

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "core/base/order.h"
+
 namespace kpi {
 namespace {
 
@@ -120,7 +122,7 @@ Outcome<Maximum> maximise(const Objective& objective, std::vector<VectorXd> star
     if (p.is_finite()) points.push_back(std::move(p));
   }
   if (points.empty()) return Undefined{"not_finite", {}};
-  std::stable_sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.value > b.value; });
+  sort_list(points, [](const Point& a, const Point& b) { return a.value > b.value; });
   std::vector<Climb> climbs;
   for (Point& p : points) climbs.push_back(climb(objective, std::move(p), climbs));
 

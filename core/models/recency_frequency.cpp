@@ -1,8 +1,9 @@
 #include "core/models/recency_frequency.h"
 
-#include <algorithm>
 #include <cmath>
 #include <tuple>
+
+#include "core/base/order.h"
 
 namespace kpi {
 
@@ -14,7 +15,7 @@ Outcome<std::vector<RecencyFrequencyGroup>> group_customers(std::span<const Rece
     if (!is_possible) return Undefined{"out_of_range", {"customers"}};
   }
   std::vector<RecencyFrequency> sorted(customers.begin(), customers.end());
-  std::sort(sorted.begin(), sorted.end(), [](const RecencyFrequency& a, const RecencyFrequency& b) {
+  sort_list(sorted, [](const RecencyFrequency& a, const RecencyFrequency& b) {
     return std::tie(a.frequency, a.recency, a.age) < std::tie(b.frequency, b.recency, b.age);
   });
   std::vector<RecencyFrequencyGroup> groups;
