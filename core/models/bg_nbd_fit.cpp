@@ -5,18 +5,17 @@
 #include <vector>
 
 #include "core/base/sum.h"
+#include "core/models/fit_groups.h"
 #include "core/models/log_odds.h"
-#include "core/models/maximise.h"
 #include "core/models/rising_factorial.h"
 
 namespace kpi {
 namespace {
 
-using Groups = std::vector<RecencyFrequencyGroup>;
 using Eigen::VectorXd;
 
 /// By the logarithms of r, alpha, a, b.
-double log_likelihood_of_all(const Groups& groups, const VectorXd& logs, VectorXd& gradient) {
+double log_likelihood_of_all(Groups groups, const VectorXd& logs, VectorXd& gradient) {
   const double r = std::exp(logs[0]), alpha = std::exp(logs[1]), a = std::exp(logs[2]), b = std::exp(logs[3]);
   const std::uint32_t most = groups.back().pattern.frequency;
   const RisingFactorial of_r(r, most), of_b(b, most), of_ab(a + b, most);
@@ -50,17 +49,12 @@ double log_likelihood_of_all(const Groups& groups, const VectorXd& logs, VectorX
 }
 
 /// alpha such that the mean rate of buying is the observed one were nobody to leave.
-std::vector<VectorXd> starts_of(const Groups& groups) {
-  double purchases = 0, time = 0;
-  for (const RecencyFrequencyGroup& g : groups) {
-    purchases += g.customers * g.pattern.frequency;
-    time += g.customers * g.pattern.age;
-  }
+std::vector<VectorXd> starts_of(const GroupTotals& totals) {
   std::vector<VectorXd> starts;
   constexpr std::array<std::array<double, 3>, 3> kShapes = {{{0.3, 0.6, 2}, {1.5, 0.3, 1}, {0.8, 2, 6}}};
   for (const auto& [r, a, b] : kShapes) {
     VectorXd start(4);
-    start << std::log(r), std::log(r * time / purchases), std::log(a), std::log(b);
+    start << std::log(r), std::log(r * totals.time / totals.purchases), std::log(a), std::log(b);
     starts.push_back(start);
   }
   return starts;
@@ -69,14 +63,7 @@ std::vector<VectorXd> starts_of(const Groups& groups) {
 }  // namespace
 
 Outcome<BgNbdFit> fit_bg_nbd(std::span<const RecencyFrequency> customers) {
-  Outcome<Groups> grouped = group_customers(customers);
-  if (!grouped.ok()) return grouped.reason();
-  const Groups& groups = grouped.value();
-  double repeaters = 0;
-  for (const RecencyFrequencyGroup& g : groups) repeaters += g.pattern.frequency > 0 ? g.customers : 0;
-  if (repeaters < kLeastRepeaters) return Undefined{"too_few_rows", {"repeat_customers"}};
-  const auto objective = [&groups](const VectorXd& at, VectorXd& gradient) { return log_likelihood_of_all(groups, at, gradient); };
-  const Outcome<Maximum> top = maximise(objective, starts_of(groups), {"r", "alpha", "a", "b"});
+  const Outcome<Maximum> top = fit_groups(customers, log_likelihood_of_all, starts_of, {"r", "alpha", "a", "b"});
   if (!top.ok()) return top.reason();
   const Eigen::Array4d at = top.value().at.array().exp();
   const Eigen::Array4d error = at * top.value().covariance.diagonal().array().sqrt();

@@ -19,7 +19,7 @@ struct BgNbdFit {
 /// Errors  "too_few_rows" {"repeat_customers"} below kLeastRepeaters; "not_identified" {"r", "alpha", "a" or "b"}: the likelihood rises
 ///         without end, as when nobody seems to leave or all are alike; "no_convergence"; those of group_customers.
 /// Source  Fader, Hardie, Lee 2005, equation (6).
-/// Cost    O(n log n), then some 100 passes over the different customers, about 60 ns each.
+/// Cost    O(n log n), then some 40 passes over the different customers, about 60 ns each.
 Outcome<BgNbdFit> fit_bg_nbd(std::span<const RecencyFrequency> customers);
 
 }  // namespace kpi

@@ -5,19 +5,18 @@
 #include <vector>
 
 #include "core/base/sum.h"
+#include "core/models/fit_groups.h"
 #include "core/models/log_odds.h"
-#include "core/models/maximise.h"
 #include "core/models/pareto_nbd_integral.h"
 #include "core/models/rising_factorial.h"
 
 namespace kpi {
 namespace {
 
-using Groups = std::vector<RecencyFrequencyGroup>;
 using Eigen::VectorXd;
 
 /// By the logarithms of r, alpha, s, beta.
-double log_likelihood_of_all(const Groups& groups, const VectorXd& logs, VectorXd& gradient) {
+double log_likelihood_of_all(Groups groups, const VectorXd& logs, VectorXd& gradient) {
   const ParetoNbd m{std::exp(logs[0]), std::exp(logs[1]), std::exp(logs[2]), std::exp(logs[3])};
   const RisingFactorial of_r(m.r, groups.back().pattern.frequency);
   Sum total, by_r, by_alpha, by_s, by_beta;
@@ -37,18 +36,12 @@ double log_likelihood_of_all(const Groups& groups, const VectorXd& logs, VectorX
 }
 
 /// alpha such that the mean rate of buying is the observed one were nobody to leave; beta such that half leave in a few lifetimes seen.
-std::vector<VectorXd> starts_of(const Groups& groups) {
-  double purchases = 0, time = 0, customers = 0;
-  for (const RecencyFrequencyGroup& g : groups) {
-    purchases += g.customers * g.pattern.frequency;
-    time += g.customers * g.pattern.age;
-    customers += g.customers;
-  }
+std::vector<VectorXd> starts_of(const GroupTotals& totals) {
   std::vector<VectorXd> starts;
   constexpr std::array<std::array<double, 3>, 3> kShapes = {{{0.5, 0.6, 0.6}, {1.5, 1.2, 3}, {1, 3, 20}}};
   for (const auto& [r, s, lifetimes] : kShapes) {
     VectorXd start(4);
-    start << std::log(r), std::log(r * time / purchases), std::log(s), std::log(lifetimes * time / customers);
+    start << std::log(r), std::log(r * totals.time / totals.purchases), std::log(s), std::log(lifetimes * totals.time / totals.customers);
     starts.push_back(start);
   }
   return starts;
@@ -57,14 +50,7 @@ std::vector<VectorXd> starts_of(const Groups& groups) {
 }  // namespace
 
 Outcome<ParetoNbdFit> fit_pareto_nbd(std::span<const RecencyFrequency> customers) {
-  Outcome<Groups> grouped = group_customers(customers);
-  if (!grouped.ok()) return grouped.reason();
-  const Groups& groups = grouped.value();
-  double repeaters = 0;
-  for (const RecencyFrequencyGroup& g : groups) repeaters += g.pattern.frequency > 0 ? g.customers : 0;
-  if (repeaters < kLeastRepeaters) return Undefined{"too_few_rows", {"repeat_customers"}};
-  const auto objective = [&groups](const VectorXd& at, VectorXd& gradient) { return log_likelihood_of_all(groups, at, gradient); };
-  const Outcome<Maximum> top = maximise(objective, starts_of(groups), {"r", "alpha", "s", "beta"});
+  const Outcome<Maximum> top = fit_groups(customers, log_likelihood_of_all, starts_of, {"r", "alpha", "s", "beta"});
   if (!top.ok()) return top.reason();
   const Eigen::Array4d at = top.value().at.array().exp();
   const Eigen::Array4d error = at * top.value().covariance.diagonal().array().sqrt();

@@ -20,7 +20,7 @@ struct ParetoNbdFit {
 ///         without end (a flat ridge in s and beta is frequent: everybody leaves at the same rate, or nobody does); "no_convergence"; those
 ///         of group_customers.
 /// Source  Fader, Hardie 2005, A Note on Deriving the Pareto/NBD Model.
-/// Cost    O(n log n), then some 100 passes over the different customers, about 0.4 us each.
+/// Cost    O(n log n), then some 40 passes over the different customers, about 0.4 us each.
 Outcome<ParetoNbdFit> fit_pareto_nbd(std::span<const RecencyFrequency> customers);
 
 }  // namespace kpi

@@ -61,6 +61,24 @@ TEST(BgNbdFit, OtherUnitsOfTimeScaleAlphaAlone) {
   EXPECT_NEAR(days.value().log_likelihood, weeks.value().log_likelihood - 620 * std::log(7.0), 1e-6);  // 620 repeat purchases
 }
 
+// Each customer twenty times, a billionth apart: enough different ones for the fit of a sample to come first.
+TEST(BgNbdFit, ManyDifferentCustomers) {
+  std::vector<RecencyFrequency> customers;
+  for (int copy = 0; copy < 20; ++copy) {
+    for (const RecencyFrequency& c : test::synthetic_customers()) {
+      customers.push_back({c.frequency, c.recency * (1 + 1e-9 * copy), c.age * (1 + 1e-9 * copy)});
+    }
+  }
+  const Outcome<BgNbdFit> fit = fit_bg_nbd(customers);
+  ASSERT_TRUE(fit.ok());
+  EXPECT_NEAR(fit.value().log_likelihood, 20 * -2293.201363797476, 1e-3);
+  const BgNbd parameters{0.5551970988228506, 6.3558652822908535, 0.6158370425934059, 1.393267886320928}, errors{0.06432511562137447, 1.0938829549372167, 0.2091745857627831, 0.6061611587995338};
+  for (std::size_t i = 0; i < 4; ++i) {
+    test::expect_near(list(fit.value().parameters)[i], list(parameters)[i], 1e-5);
+    test::expect_near(list(fit.value().standard_errors)[i], list(errors)[i] / std::sqrt(20.0), 1e-5);
+  }
+}
+
 TEST(BgNbdFit, WhatCannotBeFitted) {
   using Customers = std::vector<RecencyFrequency>;
   const auto code = [](const Customers& customers) {
@@ -69,6 +87,7 @@ TEST(BgNbdFit, WhatCannotBeFitted) {
   };
   EXPECT_EQ(code({}), "no_rows");
   EXPECT_EQ(code({{3, 10, 20}}), "too_few_rows");
+  EXPECT_EQ(code(Customers(500, {4, 0, 0})), "not_finite");  // no time has passed
   EXPECT_EQ(code(Customers(500, {0, 0, 30})), "too_few_rows");         // nobody came back
   EXPECT_EQ(code(Customers(500, {4, 25, 30})), "not_identified");      // all alike
   EXPECT_EQ(code(Customers(500, {4, 31, 30})), "out_of_range");        // after the end

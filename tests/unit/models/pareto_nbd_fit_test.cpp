@@ -47,6 +47,24 @@ TEST(ParetoNbdFit, FixtureCdnow) {
   for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(list(fit.value().parameters)[i], list(model(out["published"]))[i], 0.001);
 }
 
+// Each customer twenty times, a billionth apart: enough different ones for the fit of a sample to come first.
+TEST(ParetoNbdFit, ManyDifferentCustomers) {
+  std::vector<RecencyFrequency> customers;
+  for (int copy = 0; copy < 20; ++copy) {
+    for (const RecencyFrequency& c : test::synthetic_customers()) {
+      customers.push_back({c.frequency, c.recency * (1 + 1e-9 * copy), c.age * (1 + 1e-9 * copy)});
+    }
+  }
+  const Outcome<ParetoNbdFit> fit = fit_pareto_nbd(customers);
+  ASSERT_TRUE(fit.ok());
+  EXPECT_NEAR(fit.value().log_likelihood, 20 * -2310.8968482116125, 1e-3);
+  const ParetoNbd parameters{1.200511124809608, 16.363385704471586, 1.5499690097483934, 57.643028968056676}, errors{0.19981723514601007, 2.823823356628198, 1.61682361941553, 73.82839594508577};
+  for (std::size_t i = 0; i < 4; ++i) {
+    test::expect_near(list(fit.value().parameters)[i], list(parameters)[i], 1e-5);
+    test::expect_near(list(fit.value().standard_errors)[i], list(errors)[i] / std::sqrt(20.0), 1e-5);
+  }
+}
+
 TEST(ParetoNbdFit, WhatCannotBeFitted) {
   using Customers = std::vector<RecencyFrequency>;
   const auto code = [](const Customers& customers) {
@@ -55,6 +73,7 @@ TEST(ParetoNbdFit, WhatCannotBeFitted) {
   };
   EXPECT_EQ(code({}), "no_rows");
   EXPECT_EQ(code({{3, 10, 20}}), "too_few_rows");
+  EXPECT_EQ(code(Customers(500, {4, 0, 0})), "not_finite");  // no time has passed
   EXPECT_EQ(code(Customers(500, {0, 0, 30})), "too_few_rows");     // nobody came back
   EXPECT_EQ(code(Customers(500, {4, 25, 30})), "not_identified");  // all alike
   EXPECT_EQ(code(Customers(500, {4, 31, 30})), "out_of_range");    // after the end
