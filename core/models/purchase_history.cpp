@@ -35,11 +35,11 @@ Outcome<PurchaseHistories> purchase_histories(std::span<const Order> orders, con
   const Outcome<std::vector<Order>> merged = merge_same_day(orders);
   if (!merged.ok()) return merged.reason();
   const std::vector<Order>& days = merged.value();
-  const auto time = [&period](std::int32_t from, std::int32_t to) { return (static_cast<double>(to) - from) / period.days_per_unit; };
+  const auto units = [&period](std::int32_t from, std::int32_t to) { return (static_cast<double>(to) - from) / period.days_per_unit; };
   PurchaseHistories out;
   for (std::size_t i = 0; i < days.size();) {
     const Order& first = days[i];
-    PurchaseHistory history{first.customer, first.day, {0, 0, time(first.day, period.last_day)}, 0, 0};
+    PurchaseHistory history{first.customer, first.day, {0, 0, units(first.day, period.last_day)}, 0, 0};
     Sum spend;
     for (++i; i < days.size() && days[i].customer == first.customer; ++i) {
       if (days[i].day > period.last_day) {
@@ -47,7 +47,7 @@ Outcome<PurchaseHistories> purchase_histories(std::span<const Order> orders, con
         continue;
       }
       ++history.pattern.frequency;
-      history.pattern.recency = time(first.day, days[i].day);
+      history.pattern.recency = units(first.day, days[i].day);
       spend.add(days[i].amount);
     }
     if (first.day > period.last_day) {

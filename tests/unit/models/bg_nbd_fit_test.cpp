@@ -72,7 +72,8 @@ TEST(BgNbdFit, ManyDifferentCustomers) {
   const Outcome<BgNbdFit> fit = fit_bg_nbd(customers);
   ASSERT_TRUE(fit.ok());
   EXPECT_NEAR(fit.value().log_likelihood, 20 * -2293.201363797476, 1e-3);
-  const BgNbd parameters{0.5551970988228506, 6.3558652822908535, 0.6158370425934059, 1.393267886320928}, errors{0.06432511562137447, 1.0938829549372167, 0.2091745857627831, 0.6061611587995338};
+  const BgNbd parameters{0.5551970988228506, 6.3558652822908535, 0.6158370425934059, 1.393267886320928};
+  const BgNbd errors{0.06432511562137447, 1.0938829549372167, 0.2091745857627831, 0.6061611587995338};
   for (std::size_t i = 0; i < 4; ++i) {
     test::expect_near(list(fit.value().parameters)[i], list(parameters)[i], 1e-5);
     test::expect_near(list(fit.value().standard_errors)[i], list(errors)[i] / std::sqrt(20.0), 1e-5);

@@ -58,7 +58,8 @@ TEST(ParetoNbdFit, ManyDifferentCustomers) {
   const Outcome<ParetoNbdFit> fit = fit_pareto_nbd(customers);
   ASSERT_TRUE(fit.ok());
   EXPECT_NEAR(fit.value().log_likelihood, 20 * -2310.8968482116125, 1e-3);
-  const ParetoNbd parameters{1.200511124809608, 16.363385704471586, 1.5499690097483934, 57.643028968056676}, errors{0.19981723514601007, 2.823823356628198, 1.61682361941553, 73.82839594508577};
+  const ParetoNbd parameters{1.200511124809608, 16.363385704471586, 1.5499690097483934, 57.643028968056676};
+  const ParetoNbd errors{0.19981723514601007, 2.823823356628198, 1.61682361941553, 73.82839594508577};
   for (std::size_t i = 0; i < 4; ++i) {
     test::expect_near(list(fit.value().parameters)[i], list(parameters)[i], 1e-5);
     test::expect_near(list(fit.value().standard_errors)[i], list(errors)[i] / std::sqrt(20.0), 1e-5);
