@@ -13,7 +13,6 @@
 namespace kpi {
 namespace {
 
-using Eigen::VectorXd;
 using Histories = std::span<const OccasionHistory>;
 
 /// Factors of the likelihood as rising factorials: B(alpha + x, beta + m) / B(alpha, beta) = (alpha)_x (beta)_m / (alpha + beta)_(x + m).
@@ -60,7 +59,7 @@ Likelihood likelihood_of(const Factors& f, const OccasionHistory& h) {
 }
 
 /// By the logarithms of alpha, beta, gamma, delta.
-double log_likelihood_of_all(Histories histories, std::uint32_t most, const VectorXd& logs, VectorXd& gradient) {
+double log_likelihood_of_all(Histories histories, std::uint32_t most, const Parameters& logs, Parameters& gradient) {
   const BgBb m{std::exp(logs[0]), std::exp(logs[1]), std::exp(logs[2]), std::exp(logs[3])};
   const Factors factors(m, most);
   Sum total;
@@ -70,7 +69,7 @@ double log_likelihood_of_all(Histories histories, std::uint32_t most, const Vect
     total.add(h.customers * one.log);
     for (std::size_t i = 0; i < 4; ++i) derivatives[i].add(h.customers * one.derivatives[i]);
   }
-  gradient << m.alpha * derivatives[0].value(), m.beta * derivatives[1].value(), m.gamma * derivatives[2].value(), m.delta * derivatives[3].value();
+  gradient = {m.alpha * derivatives[0].value(), m.beta * derivatives[1].value(), m.gamma * derivatives[2].value(), m.delta * derivatives[3].value()};
   return total.value();
 }
 
@@ -101,18 +100,15 @@ Outcome<BgBbFit> fit_bg_bb(Histories histories) {
     buyers += h.frequency > 0 ? h.customers : 0;
   }
   if (buyers < kLeastRepeaters) return Undefined{"too_few_rows", {"repeat_customers"}};
-  std::vector<VectorXd> starts;
+  std::vector<Parameters> starts;
   constexpr std::array<std::array<double, 4>, 3> kStarts = {{{1, 1, 0.5, 2}, {0.5, 2, 1, 10}, {3, 3, 2, 6}}};
   for (const auto& [alpha, beta, gamma, delta] : kStarts) {
-    VectorXd start(4);
-    start << std::log(alpha), std::log(beta), std::log(gamma), std::log(delta);
-    starts.push_back(start);
+    starts.push_back({std::log(alpha), std::log(beta), std::log(gamma), std::log(delta)});
   }
-  const auto objective = [histories, most](const VectorXd& at, VectorXd& gradient) { return log_likelihood_of_all(histories, most, at, gradient); };
+  const auto objective = [histories, most](const Parameters& at, Parameters& gradient) { return log_likelihood_of_all(histories, most, at, gradient); };
   const Outcome<Maximum> top = maximise(objective, starts, {"alpha", "beta", "gamma", "delta"});
   if (!top.ok()) return top.reason();
-  const Eigen::Array4d at = top.value().at.array().exp();
-  const Eigen::Array4d error = at * top.value().covariance.diagonal().array().sqrt();
+  const auto [at, error] = natural_estimates(top.value());
   return BgBbFit{{at[0], at[1], at[2], at[3]}, {error[0], error[1], error[2], error[3]}, top.value().value, top.value().iterations};
 }
 

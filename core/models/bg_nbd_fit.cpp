@@ -12,10 +12,8 @@
 namespace kpi {
 namespace {
 
-using Eigen::VectorXd;
-
 /// By the logarithms of r, alpha, a, b.
-double log_likelihood_of_all(Groups groups, const VectorXd& logs, VectorXd& gradient) {
+double log_likelihood_of_all(Groups groups, const Parameters& logs, Parameters& gradient) {
   const double r = std::exp(logs[0]), alpha = std::exp(logs[1]), a = std::exp(logs[2]), b = std::exp(logs[3]);
   const std::uint32_t most = groups.back().pattern.frequency;
   const RisingFactorial of_r(r, most), of_b(b, most), of_ab(a + b, most);
@@ -44,18 +42,16 @@ double log_likelihood_of_all(Groups groups, const VectorXd& logs, VectorXd& grad
     by_a.add(count * d_a);
     by_b.add(count * d_b);
   }
-  gradient << r * by_r.value(), alpha * by_alpha.value(), a * by_a.value(), b * by_b.value();
+  gradient = {r * by_r.value(), alpha * by_alpha.value(), a * by_a.value(), b * by_b.value()};
   return total.value();
 }
 
 /// alpha such that the mean rate of buying is the observed one were nobody to leave.
-std::vector<VectorXd> starts_of(const GroupTotals& totals) {
-  std::vector<VectorXd> starts;
+std::vector<Parameters> starts_of(const GroupTotals& totals) {
+  std::vector<Parameters> starts;
   constexpr std::array<std::array<double, 3>, 3> kShapes = {{{0.3, 0.6, 2}, {1.5, 0.3, 1}, {0.8, 2, 6}}};
   for (const auto& [r, a, b] : kShapes) {
-    VectorXd start(4);
-    start << std::log(r), std::log(r * totals.time / totals.purchases), std::log(a), std::log(b);
-    starts.push_back(start);
+    starts.push_back({std::log(r), std::log(r * totals.time / totals.purchases), std::log(a), std::log(b)});
   }
   return starts;
 }
@@ -65,8 +61,7 @@ std::vector<VectorXd> starts_of(const GroupTotals& totals) {
 Outcome<BgNbdFit> fit_bg_nbd(std::span<const RecencyFrequency> customers) {
   const Outcome<Maximum> top = fit_groups(customers, log_likelihood_of_all, starts_of, {"r", "alpha", "a", "b"});
   if (!top.ok()) return top.reason();
-  const Eigen::Array4d at = top.value().at.array().exp();
-  const Eigen::Array4d error = at * top.value().covariance.diagonal().array().sqrt();
+  const auto [at, error] = natural_estimates(top.value());
   return BgNbdFit{{at[0], at[1], at[2], at[3]}, {error[0], error[1], error[2], error[3]}, top.value().value, top.value().iterations};
 }
 

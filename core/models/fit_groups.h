@@ -13,7 +13,7 @@ namespace kpi {
 
 using Groups = std::span<const RecencyFrequencyGroup>;
 /// The log-likelihood of all groups by the logarithms of the parameters, and its gradient.
-using GroupLikelihood = std::function<double(Groups groups, const Eigen::VectorXd& logs, Eigen::VectorXd& gradient)>;
+using GroupLikelihood = std::function<double(Groups groups, const Parameters& logs, Parameters& gradient)>;
 
 /// Sums over customers that starts are made of.
 struct GroupTotals {
@@ -24,6 +24,6 @@ struct GroupTotals {
 /// everybody instead of a hundred.
 /// Errors  "too_few_rows" {"repeat_customers"} below kLeastRepeaters; those of group_customers and maximise.
 Outcome<Maximum> fit_groups(std::span<const RecencyFrequency> customers, const GroupLikelihood& likelihood,
-                            const std::function<std::vector<Eigen::VectorXd>(const GroupTotals&)>& starts_of, const std::vector<std::string_view>& names);
+                            const std::function<std::vector<Parameters>(const GroupTotals&)>& starts_of, const std::vector<std::string_view>& names);
 
 }  // namespace kpi

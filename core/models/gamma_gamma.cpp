@@ -14,8 +14,6 @@
 namespace kpi {
 namespace {
 
-using Eigen::VectorXd;
-
 bool is_counted(const RepeatSpend& c) { return c.frequency > 0 && c.mean > 0; }
 
 /// Sorted by frequency, with the mean of the logarithms of each frequency's customers: most of the likelihood needs only that.
@@ -51,7 +49,7 @@ Spenders spenders_of(std::span<const RepeatSpend> customers) {
 }
 
 /// By the logarithms of p, q, gamma.
-double log_likelihood_of_all(const Spenders& spenders, const VectorXd& logs, VectorXd& gradient) {
+double log_likelihood_of_all(const Spenders& spenders, const Parameters& logs, Parameters& gradient) {
   const double p = std::exp(logs[0]), q = std::exp(logs[1]), gamma = std::exp(logs[2]);
   const double digamma_q = digamma(q);
   Sum total, by_p, by_q, by_gamma;
@@ -71,7 +69,7 @@ double log_likelihood_of_all(const Spenders& spenders, const VectorXd& logs, Vec
     by_q.add(n * (digamma_both - digamma_q + logs[2]) - log_all.value());
     by_gamma.add(n * q / gamma - (p * x + q) * reciprocals.value());
   }
-  gradient << p * by_p.value(), q * by_q.value(), gamma * by_gamma.value();
+  gradient = {p * by_p.value(), q * by_q.value(), gamma * by_gamma.value()};
   return total.value();
 }
 
@@ -96,18 +94,15 @@ Outcome<GammaGammaFit> fit_gamma_gamma(std::span<const RepeatSpend> customers) {
   if (fit.customers < kLeastRepeaters) return Undefined{"too_few_rows", {"repeat_customers"}};
   if (!std::isfinite(mean.value())) return Undefined{"not_finite", {"spend"}};
   const Spenders spenders = spenders_of(customers);
-  std::vector<VectorXd> starts;
+  std::vector<Parameters> starts;
   constexpr std::array<std::array<double, 2>, 3> kShapes = {{{5, 4}, {1.5, 2.5}, {30, 10}}};
   for (const auto& [p, q] : kShapes) {  // gamma such that the mean of all is the observed one
-    VectorXd start(3);
-    start << std::log(p), std::log(q), std::log(mean.value() / fit.customers * (q - 1) / p);
-    starts.push_back(start);
+    starts.push_back({std::log(p), std::log(q), std::log(mean.value() / fit.customers * (q - 1) / p)});
   }
-  const auto objective = [&spenders](const VectorXd& at, VectorXd& gradient) { return log_likelihood_of_all(spenders, at, gradient); };
+  const auto objective = [&spenders](const Parameters& at, Parameters& gradient) { return log_likelihood_of_all(spenders, at, gradient); };
   const Outcome<Maximum> top = maximise(objective, starts, {"p", "q", "gamma"});
   if (!top.ok()) return top.reason();
-  const Eigen::Array3d at = top.value().at.array().exp();
-  const Eigen::Array3d error = at * top.value().covariance.diagonal().array().sqrt();
+  const auto [at, error] = natural_estimates(top.value());
   fit.parameters = {at[0], at[1], at[2]};
   fit.standard_errors = {error[0], error[1], error[2]};
   fit.log_likelihood = top.value().value;

@@ -1,5 +1,6 @@
 #include "core/models/maximise.h"
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -28,8 +29,10 @@ struct Point {
 };
 
 Point evaluate(const Objective& objective, const VectorXd& at) {
-  Point p{at, VectorXd::Zero(at.size()), 0};
-  p.value = objective(at, p.gradient);
+  Parameters gradient(static_cast<std::size_t>(at.size()), 0);
+  Point p{at, at, 0};
+  p.value = objective(Parameters(at.begin(), at.end()), gradient);
+  p.gradient = Eigen::Map<const VectorXd>(gradient.data(), at.size());
   return p;
 }
 
@@ -115,10 +118,10 @@ Climb climb(const Objective& objective, Point from, const std::vector<Climb>& kn
 
 }  // namespace
 
-Outcome<Maximum> maximise(const Objective& objective, std::vector<VectorXd> starts, const std::vector<std::string_view>& names) {
+Outcome<Maximum> maximise(const Objective& objective, const std::vector<Parameters>& starts, const std::vector<std::string_view>& names) {
   std::vector<Point> points;
-  for (const VectorXd& start : starts) {
-    Point p = evaluate(objective, start);
+  for (const Parameters& start : starts) {
+    Point p = evaluate(objective, Eigen::Map<const VectorXd>(start.data(), static_cast<Index>(start.size())));
     if (p.is_finite()) points.push_back(std::move(p));
   }
   if (points.empty()) return Undefined{"not_finite", {}};
@@ -137,7 +140,17 @@ Outcome<Maximum> maximise(const Objective& objective, std::vector<VectorXd> star
     return Undefined{"not_identified", {std::string(names[static_cast<std::size_t>(edge->edge)])}};
   }
   if (best == nullptr) return Undefined{"no_convergence", {}};
-  return Maximum{best->top.at, best->top.value, best->covariance, best->iterations};
+  const MatrixXd& covariance = best->covariance;  // symmetric: by rows and by columns are the same
+  return Maximum{{best->top.at.begin(), best->top.at.end()}, best->top.value, {covariance.data(), covariance.data() + covariance.size()}, best->iterations};
+}
+
+NaturalEstimates natural_estimates(const Maximum& maximum) {
+  NaturalEstimates out;
+  for (std::size_t i = 0; i < maximum.at.size(); ++i) {
+    out.at.push_back(std::exp(maximum.at[i]));
+    out.standard_errors.push_back(out.at[i] * std::sqrt(maximum.covariance[i * (maximum.at.size() + 1)]));
+  }
+  return out;
 }
 
 }  // namespace kpi

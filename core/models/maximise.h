@@ -4,7 +4,6 @@
 // small: two to four parameters, an analytic gradient, the Hessian anyway for standard errors, and the truth about ridges.
 #pragma once
 
-#include <Eigen/Dense>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -13,14 +12,15 @@
 
 namespace kpi {
 
-/// The value at a point; writes the gradient (already of the right size). Both may be not finite where the function is not defined.
-using Objective = std::function<double(const Eigen::VectorXd& at, Eigen::VectorXd& gradient)>;
+/// The value at a point; sets the gradient, of the same size. Both may be not finite where the function is not defined.
+using Parameters = std::vector<double>;
+using Objective = std::function<double(const Parameters& at, Parameters& gradient)>;
 
 struct Maximum {
-  Eigen::VectorXd at;
+  Parameters at;
   double value = 0;
-  /// Inverse of the negated Hessian: the covariance of the estimates where the function is a log-likelihood.
-  Eigen::MatrixXd covariance;
+  /// Inverse of the negated Hessian: the covariance of the estimates where the function is a log-likelihood. Row by row.
+  std::vector<double> covariance;
   int iterations = 0;
 };
 
@@ -35,7 +35,13 @@ struct Maximum {
 ///         within kMostIterations. "not_finite": the function is not at any start.
 /// Source  Nocedal, Wright 2006, Numerical Optimization, 3.4 (modified Newton by eigenvalues).
 /// Cost    (2 size + 1) evaluations per iteration; 5 to 15 iterations as a rule.
-Outcome<Maximum> maximise(const Objective& objective, std::vector<Eigen::VectorXd> starts, const std::vector<std::string_view>& names);
+Outcome<Maximum> maximise(const Objective& objective, const std::vector<Parameters>& starts, const std::vector<std::string_view>& names);
+
+/// For a log-likelihood by the logarithms of its parameters: these themselves and their standard errors by the delta method, at * sqrt(variance).
+struct NaturalEstimates {
+  Parameters at, standard_errors;
+};
+NaturalEstimates natural_estimates(const Maximum& maximum);
 
 constexpr double kStepAtMaximum = 1e-6;
 constexpr double kReach = 14;  // a factor of a million for the natural parameter

@@ -9,13 +9,11 @@
 namespace kpi {
 namespace {
 
-using Eigen::VectorXd;
-
 bool is_possible(const ShiftedBetaGeometric& m) { return m.alpha > 0 && m.beta > 0 && std::isfinite(m.alpha + m.beta); }
 
 /// By the logarithms of alpha and beta. A customer of `t` renewals adds sum over j < t of ln(beta + j) / (alpha + beta + j), and one who left
 /// at the next ln alpha / (alpha + beta + t).
-double log_likelihood_of(std::span<const double> survivors, const VectorXd& logs, VectorXd& gradient) {
+double log_likelihood_of(std::span<const double> survivors, const Parameters& logs, Parameters& gradient) {
   const double alpha = std::exp(logs[0]), beta = std::exp(logs[1]);
   Sum total, by_alpha, by_beta;
   for (std::size_t t = 1; t < survivors.size(); ++t) {
@@ -25,7 +23,7 @@ double log_likelihood_of(std::span<const double> survivors, const VectorXd& logs
     by_alpha.add(left / alpha - (stayed + left) / all);
     by_beta.add(stayed / (beta + step) - (stayed + left) / all);
   }
-  gradient << alpha * by_alpha.value(), beta * by_beta.value();
+  gradient = {alpha * by_alpha.value(), beta * by_beta.value()};
   return total.value();
 }
 
@@ -63,18 +61,15 @@ Outcome<ShiftedBetaGeometricFit> fit_shifted_beta_geometric(std::span<const doub
   if (survivors[0] == 0) return Undefined{"out_of_range", {"survivors"}};
   if (survivors[1] == 0) return Undefined{"not_identified", {"beta"}};
   if (survivors.back() == survivors[0]) return Undefined{"not_identified", {"alpha"}};
-  std::vector<VectorXd> starts;
+  std::vector<Parameters> starts;
   constexpr std::array<std::array<double, 2>, 3> kStarts = {{{0.7, 2}, {2, 10}, {3, 1}}};
   for (const auto& [alpha, beta] : kStarts) {
-    VectorXd start(2);
-    start << std::log(alpha), std::log(beta);
-    starts.push_back(start);
+    starts.push_back({std::log(alpha), std::log(beta)});
   }
-  const auto objective = [survivors](const VectorXd& at, VectorXd& gradient) { return log_likelihood_of(survivors, at, gradient); };
+  const auto objective = [survivors](const Parameters& at, Parameters& gradient) { return log_likelihood_of(survivors, at, gradient); };
   const Outcome<Maximum> top = maximise(objective, starts, {"alpha", "beta"});
   if (!top.ok()) return top.reason();
-  const Eigen::Array2d at = top.value().at.array().exp();
-  const Eigen::Array2d error = at * top.value().covariance.diagonal().array().sqrt();
+  const auto [at, error] = natural_estimates(top.value());
   return ShiftedBetaGeometricFit{{at[0], at[1]}, {error[0], error[1]}, top.value().value, top.value().iterations};
 }
 
