@@ -42,6 +42,8 @@ Json rate_json(const PlanRate& rate) {
   json.put("interval", interval_json(rate.interval)).put("small", rate.is_small);
   if (rate.numerator) json.put("numerator", *rate.numerator);
   if (rate.denominator) json.put("denominator", *rate.denominator);
+  json.put("cohort", rate.is_cohort);
+  rate.completed ? json.put("completed", *rate.completed) : json.put_null("completed");
   return json.take();
 }
 
@@ -65,8 +67,11 @@ Result<PlanRequest> read_plan_request(const Json& request) {
   RequestReader read(request);
   out.currency = read.text_or_empty("currency");
   const std::string* day = read.text("day");
+  const std::string* rates = read.text("rates");
   if (read.error() != nullptr) return *read.error();
   if (out.currency.size() > 12) return request_invalid("currency", "code");
+  if (rates != nullptr && *rates != "period" && *rates != "cohort") return request_invalid("rates", "period|cohort");
+  if (rates != nullptr && *rates == "cohort") out.rates = Basis::kCohort;
   if (day != nullptr) {
     out.day = parse_iso_date(*day);
     if (!out.day) return Error{Code::date_invalid, {{"at", std::string("day")}, {"text", *day}}};

@@ -33,8 +33,8 @@ const Quantity* known(const Value& value) { return std::get_if<Quantity>(&value)
 
 class Planner {
  public:
-  Planner(const Catalog& catalog, const PlanRequest& request, const std::function<Value(std::size_t)>& measure)
-      : catalog_(catalog), request_(request), measure_(measure) {}
+  Planner(const Catalog& catalog, const PlanRequest& request, const Report& report, const std::function<Value(std::size_t)>& measure)
+      : catalog_(catalog), request_(request), report_(report), measure_(measure) {}
 
   void fill(Plan& plan) {
     add_stages(plan);
@@ -97,11 +97,33 @@ class Planner {
       rate.value = typed_rate(id, *value, currency, id == kStages[kDecided].rate);
       return rate;
     }
+    if (request_.rates == Basis::kCohort) {
+      if (const std::optional<PlanRate> followed = cohort_rate(id)) return *followed;
+    }
     PlanRate rate = ratio(id, PlanSource::kData, count(kStages[lower]), count(kStages[upper]));
     if (rate.source == PlanSource::kNone && id == kAssumable) {
       rate.source = PlanSource::kAssumed;
       rate.value = Quantity{1, {}};
     }
+    return rate;
+  }
+
+  /// What the people who entered in the period will come to; nothing where no rows tell.
+  std::optional<PlanRate> cohort_rate(std::string_view id) const {
+    const Kpi* kpi = catalog_.kpi(id);
+    if (kpi == nullptr || kpi->cohort == nullptr) return std::nullopt;
+    const Lookup lookup = [this](std::string_view inner) { return value_of(inner); };
+    PlanRate rate = ratio(id, PlanSource::kData, evaluate(*kpi->cohort->left, lookup), evaluate(*kpi->cohort->right, lookup));
+    Quantity* value = std::get_if<Quantity>(&rate.value);
+    if (value == nullptr) return std::nullopt;
+    rate.is_cohort = true;
+    const std::optional<Maturity>& maturity = report_.kpis[static_cast<std::size_t>(kpi - catalog_.kpis().data())].maturity;
+    const Quantity* completed = maturity ? known(maturity->total) : nullptr;
+    if (completed == nullptr || completed->value <= 0) return rate;
+    rate.completed = completed->value;
+    const auto final_rate = [&](double so_far) { return std::min(1.0, so_far / completed->value); };
+    value->value = final_rate(value->value);
+    if (rate.interval) rate.interval = Interval{final_rate(rate.interval->low), final_rate(rate.interval->high)};
     return rate;
   }
 
@@ -250,10 +272,10 @@ class Planner {
     plan.check.is_money = true;
     PlanRate per_deal;
     if (const double* value = typed(kCustomers)) {
-      per_deal = {kCustomers, PlanSource::kTyped, typed_rate(kCustomers, *value, {}, true), {}, {}, {}, false};
+      per_deal = {kCustomers, PlanSource::kTyped, typed_rate(kCustomers, *value, {}, true), {}, {}, {}, false, false, {}};
     } else {
       per_deal = ratio(kCustomers, PlanSource::kData, value_of("new_customers"), value_of("won_deals"));
-      if (per_deal.source == PlanSource::kNone) per_deal = {kCustomers, PlanSource::kAssumed, Quantity{1, {}}, {}, {}, {}, false};
+      if (per_deal.source == PlanSource::kNone) per_deal = {kCustomers, PlanSource::kAssumed, Quantity{1, {}}, {}, {}, {}, false, false, {}};
     }
     PlanRow customers = scaled("new_customers", row(plan, "won_deals"), per_deal, value_of("new_customers"));
     customers.interval.reset();
@@ -321,6 +343,7 @@ class Planner {
 
   const Catalog& catalog_;
   const PlanRequest& request_;
+  const Report& report_;
   const std::function<Value(std::size_t)>& measure_;
   std::string_view currency_;
   std::vector<PlanPath> paths_;  // by stage
@@ -344,6 +367,7 @@ Result<Plan> make_plan(const Dataset& dataset, const ReportRequest& request, con
   ReportRequest narrowed = request;
   narrowed.compare = {};
   narrowed.compare_also.clear();
+  if (wanted.rates == Basis::kCohort) narrowed.basis = Basis::kAuto;
   narrowed.group_by = wanted.dimension;  // a member's figures come from the same grouping as in the table
   const Result<Report> made = make_report(dataset, narrowed);
   if (!made.ok()) return made.error();
@@ -354,7 +378,7 @@ Result<Plan> make_plan(const Dataset& dataset, const ReportRequest& request, con
     return member < 0 ? report.measures[m].total : report.measures[m].by_member[static_cast<std::size_t>(member)];
   };
   Plan plan{report.window, {}, {}, Undefined{"missing_input", {}}, {}, {}};
-  Planner(catalog, wanted, measure).fill(plan);
+  Planner(catalog, wanted, report, measure).fill(plan);
   return plan;
 }
 

@@ -20,6 +20,7 @@ struct PlanRequest {
   std::map<std::string, double, std::less<>> typed;  // rates, deal size and costs instead of the data's, by id of a rate or factor
   double change = 0.1;                  // of each lever, 0 < change < 1
   std::optional<Day> day;               // by when the goal is to be reached
+  Basis rates = Basis::kPeriod;         // kCohort: rates between stages follow the people of the period, where rows tell it
 };
 
 /// A count on the way, from the goal down. `needed` and its interval are exact, not rounded to whole leads.
@@ -62,6 +63,9 @@ struct Plan {
 ///         revenue as the goal needs exactly the actual counts.
 ///         A step without a rate is bridged: the leads by a typed lead_to_customer_rate, else any stage by the ratio of the nearest
 ///         counts on both sides; without either the way ends there: missing_input {rate}, and the rows before keep their values.
+///         On cohort basis a rate between stages is that of the people who entered in the period, divided by the share of their conversions
+///         that can have happened yet (Maturity), at most 1: what they will come to, not what they have. Where too few conversions tell
+///         that share, the rate is as it is so far. Steps that no rows tell keep the period's rate.
 ///         win_rate is of decided deals, open ones left out; decided deals per lead that became an opportunity are a rate of
 ///         their own, because deals come from elsewhere too and are decided later.
 /// Reasons of `needed`, besides those of the KPIs: missing_input {"goal" or a rate}, denominator_zero {rate}, out_of_range {id}, not_finite.

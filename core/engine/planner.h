@@ -25,6 +25,8 @@ struct PlanRate {
   std::optional<double> numerator, denominator;  // of a rate from data
   std::optional<Interval> interval;              // 95 %, of a rate from data; typed rates are taken as exact
   bool is_small = false;                         // fewer than kSmallCount on one side
+  bool is_cohort = false;                        // of those who entered in the period, whenever they came further
+  std::optional<double> completed;               // share of the cohort's conversions that can have happened: value = rate so far / completed
 };
 
 /// 95 % interval of a rate of two counts, both above 0; nothing else has one.

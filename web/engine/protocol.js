@@ -229,7 +229,7 @@
  * @property {NoValue|null} undefined
  * @property {string} currency
  * @typedef {'none'|'data'|'typed'|'assumed'|'bridge'} PlanSource
- * @typedef {{id: string, source: PlanSource, display: string, value: number|null, undefined: NoValue|null, currency: string, numerator?: number, denominator?: number, interval: [number, number]|null, small: boolean}} PlanRate
+ * @typedef {{id: string, source: PlanSource, display: string, value: number|null, undefined: NoValue|null, currency: string, numerator?: number, denominator?: number, interval: [number, number]|null, small: boolean, cohort: boolean, completed: number|null}} PlanRate
  * @typedef {{id: string, display: string, after: string, needed: number|null, undefined: NoValue|null, interval: [number, number]|null, currency: string, actual: number|null, actual_currency: string, brings: number|null, rate: PlanRate|null}} PlanRow
  * @typedef {{kpi: string, display: string, source: PlanSource, value: number|null, undefined: NoValue|null, currency: string, gain: number|null}} PlanLever
  * @typedef {{goal: number|null, change: number, from: string|null, to: string|null, rows: PlanRow[], check: PlanRow, velocity: {value: number|null, undefined: NoValue|null, currency: string}, levers: PlanLever[], lead_times: {kpi: string, days: number, day: string|null}[]}} Plan

@@ -7,12 +7,13 @@
  * @property {string} currency  that stood beside the goal; "" = none
  * @property {Record<string, Entry>} typed  by id of a rate, a cost or a factor of the velocity
  * @property {number} change  of each lever, 0..1
+ * @property {'period'|'cohort'} rates  of stages: what happened in the period, or what becomes of its people
  * @property {string} day  by when the goal is to be reached, "" or YYYY-MM-DD
  * @property {{dimension: string, key: string}|null} segment
  */
 
 /** @returns {PlanInput} */
-export const emptyPlan = () => ({ goal: null, currency: '', typed: {}, change: 0.1, day: '', segment: null });
+export const emptyPlan = () => ({ goal: null, currency: '', typed: {}, change: 0.1, rates: 'period', day: '', segment: null });
 
 const ID = /^[a-z][a-z0-9_]*$/;
 const MAX_TEXT = 40;
@@ -27,6 +28,7 @@ export function checkedPlan(kept) {
     if (ID.test(id) && typed) plan.typed[id] = typed;
   }
   if (/^[A-Z]{3}$/.test(kept?.currency ?? '')) plan.currency = kept.currency;
+  if (kept?.rates === 'cohort') plan.rates = 'cohort';
   if (kept?.change > 0 && kept.change < 1) plan.change = kept.change;
   if (/^\d{4}-\d{2}-\d{2}$/.test(kept?.day ?? '')) plan.day = kept.day;
   return plan;
@@ -48,6 +50,6 @@ export function planRequest(plan, report) {
   const isThere = segment && report?.dimensions.find((one) => one.id === segment.dimension)?.values.some((one) => one.key === segment.key);
   return {
     goal: plan.goal?.value ?? null, currency: planCurrency(plan, report), segment: isThere ? segment : null,
-    typed: Object.fromEntries(Object.entries(plan.typed).map(([id, { value }]) => [id, value])), change: plan.change, day: plan.day || null,
+    typed: Object.fromEntries(Object.entries(plan.typed).map(([id, { value }]) => [id, value])), change: plan.change, rates: plan.rates, day: plan.day || null,
   };
 }

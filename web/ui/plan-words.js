@@ -43,6 +43,7 @@ export function sourceText(rate, row) {
   const counts = rate.numerator === undefined ? null : { numerator: shown(rate.numerator), denominator: formatCount(rate.denominator ?? 0) };
   if (rate.source === 'typed') return rate.undefined ? planReason(rate.undefined) : t('plan.source.typed', { value: rate.display === 'money' ? formatValue(rate.value, 'money', rate.currency, 'exact') : formatValue(rate.value, 'percent', '', 'exact') });
   if (rate.source === 'bridge') return t(counts ? 'plan.source.bridge' : 'plan.source.bridge_typed', { ...counts, name: rowName(row.after) });
+  if (rate.source === 'data' && counts && rate.cohort) return rate.completed !== null && rate.completed < 0.995 ? t('plan.source.cohort_young', { ...counts, completed: formatValue(rate.completed, 'percent') }) : t('plan.source.cohort', counts);
   if (rate.source === 'data' && counts) return t(rate.display === 'percent' && (rate.value ?? 0) <= 1 ? 'plan.source.of' : 'plan.source.per', counts);
   return rate.source === 'none' && rate.undefined?.code !== 'missing_input' && rate.undefined ? planReason(rate.undefined) : t(`plan.source.${rate.source}`);
 }

@@ -13,7 +13,7 @@ import { leadTimeText, needText, planTable, spanText } from './plan-words.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 const SIGNS = /** @type {Record<string, string>} */ ({ '\u20ac': 'EUR', '\u00a3': 'GBP' });
-const NOTES = /** @type {const} */ (['whole', 'interval', 'fixed', 'period', 'win', 'decided', 'customers', 'roi']);
+const NOTES = /** @type {const} */ (['whole', 'interval', 'fixed', 'period', 'cohort', 'win', 'decided', 'customers', 'roi']);
 
 class KpiPlan extends KpiElement {
   static properties = { state: { attribute: false }, wrong: { state: true }, copied: { state: true } };
@@ -53,6 +53,8 @@ class KpiPlan extends KpiElement {
             placeholder=${t('plan.goal_example')} .value=${plan.goal?.text ?? ''} @change=${this.#goal}>
           <span id="plan-goal-note" class=${this.wrong ? 'kpi-worse' : ''} role=${this.wrong ? 'alert' : nothing}>${this.wrong ? t(`plan.goal_wrong.${this.wrong}`, { currency: this.#currency() }) : plan.goal ? formatValue(plan.goal.value, 'money', this.#currency(), 'exact') : t('plan.goal_help')}</span></label>
         ${this.#segment(state)}
+        <label class="kpi-field">${t('plan.basis')}<select class="kpi-input" data-testid="plan-basis" @change=${(/** @type {Event} */ event) => ask(this, { type: 'plan', change: { rates: /** @type {HTMLSelectElement} */ (event.target).value === 'cohort' ? 'cohort' : 'period' } })}>
+            ${/** @type {const} */ (['period', 'cohort']).map((one) => html`<option value=${one} .selected=${one === plan.rates}>${t(`plan.basis_${one}`)}</option>`)}</select><span>${t('plan.basis_help')}</span></label>
         <label class="kpi-field">${t('plan.day')}<input class="kpi-input" type="date" data-testid="plan-day" .value=${plan.day} @change=${(/** @type {Event} */ event) => ask(this, { type: 'plan', change: { day: /** @type {HTMLInputElement} */ (event.target).value } })}><span>${t('plan.day_help')}</span></label></div>
       ${planned ? this.#answer(planned) : nothing}</div>`;
   }

@@ -181,6 +181,68 @@ TEST_F(PlanTest, PeriodRatesMayExceedOneAndSmallCountsAreMarked) {
 }
 
 // Golden numbers of the KPI reference: 80 x 45,000 x 22 % / 72 days = 11,000 a day; +10 % of a factor +10 %, a cycle 10 % shorter +11.1 %.
+// 40 leads of January, 10 of them MQLs, of whom 5 became SQLs in March; in March 4 other leads became MQLs. By period (January) there are
+// no SQLs at all; the people of January came to 1 in 2.
+TEST_F(PlanTest, RatesMayFollowPeople) {
+  std::vector<std::string> ids, created, mql, sql;
+  for (int i = 0; i < 44; ++i) {
+    ids.push_back(std::to_string(i));
+    created.emplace_back(i < 40 ? "2024-01-05" : "2024-03-01");
+    mql.emplace_back(i < 10 ? "2024-01-20" : i >= 40 ? "2024-03-02" : "");
+    sql.emplace_back(i < 5 ? "2024-03-10" : "");
+  }
+  data_->put(test::TableBuilder("leads", 1).keys("lead_id", ids).dates("created_at", created).dates("mql_at", mql).dates("sql_at", sql).build());
+  const ReportRequest january = between("2024-01-01", "2024-01-31");
+  const auto rate_of = [&](Basis basis, std::string_view row) {
+    PlanRequest wanted;
+    wanted.rates = basis;
+    const Result<Plan> made = make_plan(*data_, january, wanted);
+    EXPECT_TRUE(made.ok());
+    for (const PlanRow& one : made.value().rows) {
+      if (one.id == row) return one.rate;
+    }
+    ADD_FAILURE() << row;
+    return PlanRate();
+  };
+  const PlanRate followed = rate_of(Basis::kCohort, "mqls");
+  EXPECT_TRUE(followed.is_cohort);
+  EXPECT_DOUBLE_EQ(number(followed.value), 0.5);
+  EXPECT_DOUBLE_EQ(*followed.numerator, 5);
+  EXPECT_FALSE(followed.completed) << "five conversions tell no curve";
+  EXPECT_DOUBLE_EQ(number(rate_of(Basis::kCohort, "new_leads").value), 10.0 / 40);
+  const PlanRate by_period = rate_of(Basis::kPeriod, "mqls");
+  EXPECT_FALSE(by_period.is_cohort);
+  EXPECT_DOUBLE_EQ(number(by_period.value), 0);
+}
+
+// Twenty people a day for ten days; half of them convert after exactly five days. At the end the youngest five days have not converted:
+// 50 of 200 so far, half of all conversions that can come: 1 in 2 in the end.
+TEST_F(PlanTest, YoungPeopleCountAsTheyWillBe) {
+  std::vector<std::string> ids, created, mql;
+  for (int day = 1; day <= 10; ++day) {
+    for (int i = 0; i < 20; ++i) {
+      ids.push_back(std::to_string(ids.size()));
+      created.push_back("2024-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day));
+      mql.push_back(i < 10 && day + 5 <= 10 ? "2024-01-" + std::string(day + 5 < 10 ? "0" : "") + std::to_string(day + 5) : "");
+    }
+  }
+  data_->put(test::TableBuilder("leads", 1).keys("lead_id", ids).dates("created_at", created).dates("mql_at", mql).build());
+  PlanRequest wanted;
+  wanted.rates = Basis::kCohort;
+  const Result<Plan> made = make_plan(*data_, between("2024-01-01", "2024-01-10"), wanted);
+  ASSERT_TRUE(made.ok());
+  bool seen = false;
+  for (const PlanRow& row : made.value().rows) {
+    if (row.id != "new_leads") continue;
+    seen = true;
+    ASSERT_TRUE(row.rate.completed);
+    EXPECT_NEAR(*row.rate.completed, 0.5, 1e-12);
+    EXPECT_NEAR(number(row.rate.value), 0.5, 1e-12);
+    EXPECT_DOUBLE_EQ(*row.rate.numerator, 50);
+  }
+  EXPECT_TRUE(seen);
+}
+
 TEST_F(PlanTest, VelocityLevers) {
   const Plan made = plan(std::nullopt, {{"opportunities", 80}, {"average_deal_size", 45000}, {"win_rate", 0.22}, {"sales_cycle_from_creation", 72}});
   EXPECT_NEAR(number(made.velocity), 11000, 1e-9);
