@@ -5,7 +5,7 @@ import { ask, load, result, startCore } from './lib/core.mjs';
 
 test('wrong requests fail by code, for this call only', async () => {
   const core = await startCore();
-  for (const request of [{ goal: 'much' }, { change: 0 }, { change: 1 }, { change: 'x' }, { typed: [] }, { typed: { win_rate: '1' } }, { typed: { no_such_rate: 1 } }, { segment: { key: 'email' } }, { segment: 7 }, { currency: 5 }, { currency: 'x'.repeat(99) }]) {
+  for (const request of [{ goal: 'much' }, { change: 0 }, { change: 1 }, { change: 'x' }, { typed: [] }, { typed: { win_rate: '1' } }, { typed: { no_such_rate: 1 } }, { segment: { key: 'email' } }, { segment: 7 }, { currency: 5 }, { rates: 'people' }, { rates: 1 }, { currency: 'x'.repeat(99) }]) {
     assert.equal(ask(core, 'plan', request).error?.code, 'request_invalid', JSON.stringify(request));
   }
   assert.equal(ask(core, 'plan', { day: '2026-02-30' }).error.code, 'date_invalid');

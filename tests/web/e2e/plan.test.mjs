@@ -65,6 +65,15 @@ for (const name of NAMES) {
     await app.settled();
     assertFigure(needed(await rows(browser), 'new_leads'), 2 * had.new_leads, 'back to the data');
 
+    // rates that follow people: of all leads the same MQLs, and the youngest may still come
+    await enter(app, browser, id('plan-basis'), 'cohort');
+    const followed = await rows(browser);
+    const byPeriod = had.mqls / had.new_leads;
+    assert.ok(Number(followed['new_leads']?.['rate']) >= byPeriod - 1e-9 && Number(followed['new_leads']?.['rate']) < byPeriod * 1.1, 'leads to MQL');
+    assertFigure(needed(followed, 'decided_deals'), 2 * (had.won_deals + had.lost_deals), 'win rate stays that of the period');
+    await enter(app, browser, id('plan-basis'), 'period');
+    assertFigure(needed(await rows(browser), 'new_leads'), 2 * had.new_leads, 'back to the period');
+
     // one channel: its own rates
     const { members } = expectedReport('by channel');
     const search = members.paid_search ?? members.find?.((/** @type {any} */ one) => one.key === 'paid_search');
