@@ -186,6 +186,7 @@ void Dataset::derive_all() {
   }
   derive_service_levels(*this, of_kind("sla_rules"), of_kind("leads"), diagnostics_);
   derive_activations(of_kind("web_events"));
+  derive_macro_users(of_kind("web_events"));
 }
 
 Dataset::RowReference Dataset::find_lead(std::uint64_t key) const {

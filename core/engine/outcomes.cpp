@@ -22,18 +22,20 @@ struct UserEvents {
   const Column* user;
   const Column* event;
   const Column* date;
-  std::vector<bool> is_signup, is_activation;  // by code
+  std::vector<bool> is_signup, is_activation, is_micro, is_macro;  // by code
 };
 
 std::vector<UserEvents> read_events(const std::vector<FileTable*>& tables) {
   std::vector<UserEvents> all;
   for (FileTable* t : tables) {
-    UserEvents events{t, t->table.find("user_id"), t->table.find("web_event"), t->date("date"), {}, {}};
+    UserEvents events{t, t->table.find("user_id"), t->table.find("web_event"), t->date("date"), {}, {}, {}, {}};
     if (events.user == nullptr || events.user->kind != ColumnKind::kKey || events.event == nullptr || events.event->kind != ColumnKind::kText || events.date == nullptr) continue;
     for (std::size_t code = 0; code < events.event->dictionary.size(); ++code) {
       const std::string_view word = canonical_word("web_event", events.event->dictionary.text(static_cast<std::uint16_t>(code)));
       events.is_signup.push_back(word == "signup");
       events.is_activation.push_back(word == "activation");
+      events.is_micro.push_back(word == "micro_conversion");
+      events.is_macro.push_back(word == "macro_conversion");
     }
     all.push_back(std::move(events));
   }
@@ -90,6 +92,24 @@ void derive_activations(const std::vector<FileTable*>& tables) {
     }
     derive_numbers(*events.table, "signed_up", [&](std::size_t row) { return signed_up[row]; });
     derive_numbers(*events.table, "activated", [&](std::size_t row) { return activated[row]; });
+  }
+}
+
+void derive_macro_users(const std::vector<FileTable*>& tables) {
+  const std::vector<UserEvents> all = read_events(tables);
+  NumberMap macro_users;
+  for (const UserEvents& events : all) {
+    for (std::size_t row = 0; row < events.table->table.row_count; ++row) {
+      const std::uint16_t code = events.event->codes[row];
+      if (events.user->keys[row] != 0 && code < events.is_macro.size() && events.is_macro[code]) macro_users.try_emplace(events.user->keys[row], 1);
+    }
+  }
+  for (const UserEvents& events : all) {
+    derive_numbers(*events.table, "has_macro", [&](std::size_t row) {
+      const std::uint16_t code = events.event->codes[row];
+      const bool is_micro = code < events.is_micro.size() && events.is_micro[code];
+      return is_micro && macro_users.count(events.user->keys[row]) != 0 ? 1.0 : kNoNumber;
+    });
   }
 }
 

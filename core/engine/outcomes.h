@@ -15,4 +15,7 @@ void derive_score_outcomes(const Dataset& dataset, FileTable& leads);
 /// that name their user, and only where activations are told at all. Cost O(events).
 void derive_activations(const std::vector<FileTable*>& events);
 
+/// Derives has_macro: 1 on each micro conversion of a user who has a macro conversion anywhere in the files.
+void derive_macro_users(const std::vector<FileTable*>& events);
+
 }  // namespace kpi

@@ -48,5 +48,16 @@ TEST_F(OutcomesTest, ActivationFollowsTheUsersWhoSignedUp) {
   EXPECT_DOUBLE_EQ(number(*may.other_basis), 1.0 / 4) << "one activation, four sign-ups";
 }
 
+// u and v convert in small, u in large too (before); w only in large; a micro conversion without a user is nobody's.
+TEST_F(OutcomesTest, SmallStepsThatLeadToTheMainOne) {
+  data_->put(TableBuilder("web_events", 1)
+                 .keys("user_id", {"u", "u", "u", "v", "w", ""})
+                 .texts("web_event", {"purchase", "newsletter", "newsletter", "newsletter", "purchase", "newsletter"})
+                 .dates("date", {"2024-04-01", "2024-05-01", "2024-05-02", "2024-05-02", "2024-05-03", "2024-05-04"})
+                 .build());
+  EXPECT_DOUBLE_EQ(number(kpi_of("micro_to_macro_rate").value), 0.5);
+  EXPECT_DOUBLE_EQ(number(kpi_of("micro_to_macro_rate", between("2024-05-01", "2024-05-01")).value), 1);
+}
+
 }  // namespace
 }  // namespace kpi
