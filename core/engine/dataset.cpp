@@ -9,6 +9,7 @@
 #include "core/engine/service_levels.h"
 #include "core/engine/stage_history.h"
 #include "core/engine/target_rows.h"
+#include "core/engine/touch_credits.h"
 #include "core/engine/typed_totals.h"
 
 namespace kpi {
@@ -187,6 +188,7 @@ void Dataset::derive_all() {
   derive_service_levels(*this, of_kind("sla_rules"), of_kind("leads"), diagnostics_);
   derive_activations(of_kind("web_events"));
   derive_macro_users(of_kind("web_events"));
+  derive_touch_credits(*this, of_kind("touchpoints"), of_kind("opportunities"));
 }
 
 Dataset::RowReference Dataset::find_lead(std::uint64_t key) const {

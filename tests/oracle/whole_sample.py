@@ -20,6 +20,9 @@ How each figure is defined (an event or amount counts in the period of its own d
   stages         a stage lasts until the same person enters the next one, and counts where that is
   lagged cost    all cost, of the period as many days earlier as the median deal won in the whole report took; null where
                  that is before the data
+  attribution    touches belong to the first deal that their account wins afterwards or on the same day; a touch of a contact or company that
+                 shares one with the deal is of the same account. A deal's amount goes to its touches, on the day of the win: all to the
+                 first, all to the last, or to each the same. Influenced: amounts of won deals that have a touch.
   cohorts        customers by their first subscription, a year later; those who cannot be that old by the end of 2025 are left out
   hand-kept      active users: from the first month's start to the last month's end; coverage = open deals as exported / quota
 """
@@ -58,8 +61,57 @@ SPEND = [r for r in rows("ad_spend", skip=2) if r["Date"] != "Total"]
 LEADS = {r["Record ID"]: r for r in reversed(rows("crm_leads"))}.values()
 COSTS, EVENTS, EMAILS, CONTENT = rows("other_costs"), rows("web_events"), rows("email_sends"), rows("content")
 ORDERS, TESTS, TOTALS = rows("orders"), rows("experiments"), rows("totals")
+TOUCHES = rows("touchpoints")
 HISTORY, RULES = rows("stage_history"), rows("agreed_times")
 SUBSCRIPTIONS = [(r["Customer"], day(r["Start date"]), day(r["End date"]), float(r["MRR"])) for r in rows("subscriptions")]
+
+
+def accounts():
+    """function: contact, company -> account; contacts that share a company are of one account, and companies that share a contact"""
+    parent = {}
+
+    def root(name):
+        parent.setdefault(name, name)
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    for table, contact, company in ((rows("crm_leads"), "Record ID", "Associated Company"), (DEALS, "Associated Contact IDs", "Associated Company"), (TOUCHES, "Contact ID", "Company")):
+        for r in table:
+            if r[contact] and r[company]:
+                parent[root("contact " + r[contact])] = root("company " + r[company])
+    return lambda contact, company: root("contact " + contact if contact else "company " + company)
+
+
+def touched_wins():
+    """won deal, its touches in order"""
+    account = accounts()
+    of_account = {}
+    for r in sorted(TOUCHES, key=lambda r: r["Touchpoint date"]):
+        of_account.setdefault(account(r["Contact ID"], r["Company"]), []).append(r)
+    days = {}
+    for r in WON:
+        days.setdefault(account(r["Associated Contact IDs"], r["Associated Company"]), set()).add(r["Close Date"])
+    found = []
+    for r in WON:
+        key = account(r["Associated Contact IDs"], r["Associated Company"])
+        before = max((d for d in days[key] if d < r["Close Date"]), default="")
+        found.append((r, [t for t in of_account.get(key, []) if before < t["Touchpoint date"][:10] <= r["Close Date"]]))
+    return found
+
+
+def attribution(first, last):
+    found = {"attributed_revenue": 0.0, "attributed_revenue_first_touch": 0.0, "attributed_revenue_last_touch": 0.0, "marketing_influenced_revenue": 0.0}
+    for deal, touches in TOUCHED_WINS:
+        if not first <= day(deal["Close Date"]) <= last or not touches:
+            continue
+        amount = number(deal["Amount"])
+        found["marketing_influenced_revenue"] += amount
+        for i in range(len(touches)):
+            found["attributed_revenue"] += amount / len(touches)
+            found["attributed_revenue_first_touch"] += amount * (i == 0)
+            found["attributed_revenue_last_touch"] += amount * (i == len(touches) - 1)
+    return found
 
 
 def first_won():
@@ -233,7 +285,7 @@ def kpis(first, last, whole=None):
         "profit_per_customer": divide(gross_profit - cost("Customer success"), customers),
     }
     return {
-        **recurring, **(profits if has_goods else dict.fromkeys(profits)),
+        **attribution(first, last), **recurring, **(profits if has_goods else dict.fromkeys(profits)),
         "revenue": revenue, "revenue_per_customer": divide(revenue, customers),
         "marketing_spend": marketing, "sales_spend": sales, "customer_acquisition_cost": divide(loaded, new_customers), "cac_marketing": divide(marketing, new_customers),
         "marketing_share_of_cac": divide(marketing, loaded), "cost_per_lead": divide(marketing, leads), "roi": divide(revenue - marketing, marketing),
@@ -254,6 +306,9 @@ def kpis(first, last, whole=None):
         "cac_lagged": lagged_cost(first, last, whole or (first, last), all_cost, new_customers), "pipeline_coverage": divide(OPEN_PIPELINE, kept("Quota")),
         "user_base_growth": users("Active users end", months[-1]) / users("Active users start", months[0]) - 1,
     }
+
+
+TOUCHED_WINS = touched_wins()
 
 
 def rounded(values):

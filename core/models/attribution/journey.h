@@ -28,6 +28,7 @@ struct Journey {
   std::int32_t lead = kNoTouch;         // the touch that made the person a lead
   std::int32_t opportunity = kNoTouch;  // the touch that made the opportunity
   std::int32_t close = kNoTouch;        // the last touch before the deal was won
+  std::uint32_t conversion = 0;         // of a converted journey: the row of its conversion in what the journeys were built from
 };
 
 struct Journeys {

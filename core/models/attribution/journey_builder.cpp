@@ -161,6 +161,7 @@ class Builder {
 
   void finish(Journey& journey, const ConversionRow& c) {
     journey.conversions = 1;
+    journey.conversion = static_cast<std::uint32_t>(&c - conversions_.data());
     journey.value = std::isfinite(c.value) ? c.value : 0;
     if (!std::isfinite(c.value)) ++built_.receipt.conversions_without_value;
     built_.journeys.list.push_back(journey);
