@@ -1,17 +1,17 @@
 #include "core/api/analyses.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "core/api/attribution_json.h"
+#include "core/api/experiments_json.h"
 
 namespace kpi {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Analysis>, 1> kAnalyses = {{
+constexpr std::pair<std::string_view, Analysis> kAnalyses[] = {
     {"analyse_attribution", attribution_json},
-}};
+    {"analyse_experiments", analyse_experiments},
+};
 
 }  // namespace
 
