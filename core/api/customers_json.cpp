@@ -6,6 +6,7 @@
 
 #include "core/api/approximate.h"
 #include "core/api/report_request.h"
+#include "core/api/subscription_json.h"
 #include "core/base/order.h"
 #include "core/base/sum.h"
 #include "core/engine/customer_model.h"
@@ -23,11 +24,6 @@ struct CustomersRequest {
   std::optional<std::string> by;
   std::optional<double> cac;
 };
-
-Json undefined_json(const Undefined& reason) {
-  Object json;
-  return json.put("undefined", undefined_or_null(Value(reason))).take();
-}
 
 std::optional<double> number(const Json& request, const char* key) {
   const Json* json = member(request, key);
@@ -298,6 +294,7 @@ Result<Json> analyse_customers(const Dataset& dataset, const Json& request) {
   const AggregateScope scope{dataset, own.window, own.filters, own.group.get(), report.parameters, report.stages, report.currency};
   Object json;
   json.put("buyers", buyers_json(scope, wanted.value(), dimensions));
+  json.put("subscriptions", subscription_json(scope, report, wanted.value().cac, wanted.value().model.yearly_discount));
   return json.take();
 }
 

@@ -13,7 +13,7 @@ namespace kpi {
 ///     "parameters":[{"id","value","error"}],"frequency":{"actual","expected"},"holdout":{"first","last","customers","expected","actual"},
 ///     "spend":{"mean","customers","without_positive_spend"},"correlation","total","mean","deciles":[{"customers","value","share","lowest"}],
 ///     "bands":[{"from","to","customers","value"}],"once":{"customers","value"},"groups":{"dimension","members","rest"}},
-///  "subscriptions": {"undefined"} or what subscription_json.h says}
+///  "subscriptions": see subscription_json.h}
 /// Parts without a result are {"undefined":{"code","args"}}. Errors: request_invalid, dimension_unknown and those of a report's request.
 Result<Json> analyse_customers(const Dataset& dataset, const Json& request);
 
