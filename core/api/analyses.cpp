@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/api/attribution_json.h"
+#include "core/api/customers_json.h"
 #include "core/api/experiments_json.h"
 
 namespace kpi {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::pair<std::string_view, Analysis> kAnalyses[] = {
     {"analyse_attribution", attribution_json},
     {"analyse_experiments", analyse_experiments},
+    {"analyse_customers", analyse_customers},
 };
 
 }  // namespace
