@@ -4,10 +4,14 @@
 #include <array>
 #include <utility>
 
+#include "core/api/funnel_json.h"
+
 namespace kpi {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Analysis>, 0> kAnalyses = {};
+constexpr std::array<std::pair<std::string_view, Analysis>, 1> kAnalyses = {{
+    {"analyse_funnel", analyse_funnel},
+}};
 
 }  // namespace
 
