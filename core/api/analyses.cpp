@@ -5,6 +5,7 @@
 #include "core/api/attribution_json.h"
 #include "core/api/customers_json.h"
 #include "core/api/experiments_json.h"
+#include "core/api/funnel_json.h"
 
 namespace kpi {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::pair<std::string_view, Analysis> kAnalyses[] = {
     {"analyse_attribution", attribution_json},
     {"analyse_experiments", analyse_experiments},
     {"analyse_customers", analyse_customers},
+    {"analyse_funnel", analyse_funnel},
 };
 
 }  // namespace
