@@ -106,7 +106,7 @@ class KpiAttribution extends KpiElement {
   /** @param {Attribution} result */
   #method(result) {
     const rows = Object.values(result.touches).reduce((sum, one) => sum + one, 0);
-    return html`<details class="kpi-more" data-testid="attribution-how"><summary>${t('analysis.attribution.how')}</summary>
+    return html`<details class="kpi-more kpi-attribution-how" data-testid="attribution-how"><summary>${t('analysis.attribution.how')}</summary>
       <ul class="kpi-plan-notes">${NOTES.map((note) => html`<li>${t(`analysis.attribution.how_${note}`, { samples: formatCount(result.stability.samples) })}</li>`)}</ul>
       <h3>${t('analysis.attribution.touches', { rows: formatCount(rows) })}</h3>
       <ul class="kpi-plan-notes">${FATES.filter((fate) => fate === 'used' || result.touches[fate]).map((fate) => html`<li data-testid="attribution-fate" data-fate=${fate} data-rows=${result.touches[fate] ?? 0}>${t(`analysis.attribution.fate.${fate}`, { rows: formatCount(result.touches[fate] ?? 0) })}</li>`)}</ul>

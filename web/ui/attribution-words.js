@@ -17,17 +17,17 @@ export function attributionSays(result) {
   const touched = result.deals['touched'] ?? 0;
   const known = t('analysis.attribution.says.known', { touched: formatCount(touched), count: total, deals: formatCount(total) });
   const rows = result.members.filter((row) => row.agreement && row.touches);
-  if (result.stability.undefined) return [known, t('analysis.attribution.says.none', { reason: reasonTitle(result.stability.undefined) })];
+  if (result.stability.undefined) return [t('analysis.attribution.says.none', { reason: reasonTitle(result.stability.undefined) }), known];
   const span = (/** @type {AttributedMember} */ row) => ({ name: rowName(row), low: formatPercent((row.lowest ?? 0) / total), high: formatPercent((row.highest ?? 0) / total) });
   const agreed = rows.filter((row) => row.agreement === 'agrees');
   /** @type {string[]} */
-  const says = [known, leaders(result)];
+  const says = [leaders(result)];
   if (result.stability.all_agree) says.push(t('analysis.attribution.says.all_agree'));
   else if (agreed.length) says.push(t('analysis.attribution.says.some_agree', { names: listOf(agreed.map((row) => t('analysis.attribution.says.span', span(row)))) }));
   else says.push(t('analysis.attribution.says.disagree'));
   const widest = rows.filter((row) => row.agreement !== 'agrees').sort((a, b) => (b.highest ?? 0) - (b.lowest ?? 0) - (a.highest ?? 0) + (a.lowest ?? 0))[0];
   if (widest) says.push(t('analysis.attribution.says.widest', span(widest)));
-  return says;
+  return [...says, known];
 }
 
 /** Which row comes first under how many models; those whose credits can be negative aside. @param {Attribution} result */
