@@ -19,7 +19,11 @@ constexpr std::uint32_t kSamples = 200, kLeastSamples = 20;
 constexpr double kSampledTouches = 2e7;     // touches times samples: what a browser does in about a second
 constexpr std::int32_t kNoLabel = -1;
 
-Undefined missing(const char* input) { return Undefined{"missing_input", {input}}; }
+Undefined reason(std::string_view code, std::string_view argument) {
+  Undefined made{code, {}};
+  made.arguments.emplace_back(argument);
+  return made;
+}
 
 class Analysis {
  public:
@@ -27,11 +31,11 @@ class Analysis {
       : dataset_(dataset), report_(report), request_(request), scope_(std::move(scope)), dimension_(dataset, request.by) {}
 
   Outcome<AttributionAnalysis> run() {
-    if (const Undefined* reason = check()) return *reason;
+    if (const Undefined* why = check()) return *why;
     label_members();
     found_ = touch_journeys(dataset_, labels_, [&](const FileTable& t, std::size_t row) { return label(t, row); }, request_.journeys);
     keep_journeys_in_scope();
-    if (out_.conversions == 0) return Undefined{"no_rows", {"won_deals"}};
+    if (out_.conversions == 0) return reason("no_rows", "won_deals");
     list_members();
     add_costs();
     add_credits();
@@ -50,18 +54,18 @@ class Analysis {
       has_dimension = has_dimension || dimension_.view(*t) != nullptr;
     }
     if (!dataset_.has_kind("touchpoints")) {
-      reason_ = missing("touchpoints");
+      reason_ = reason("missing_input", "touchpoints");
     } else if (!dataset_.has_kind("opportunities")) {
-      reason_ = missing("won_deals");
+      reason_ = reason("missing_input", "won_deals");
     } else if (!has_dates) {
-      reason_ = Undefined{"no_date", {"touchpoints"}};
+      reason_ = reason("no_date", "touchpoints");
     } else if (!has_dimension) {
-      reason_ = Undefined{"not_by_dimension", {request_.by}};
+      reason_ = reason("not_by_dimension", request_.by);
     } else {
       for (const Filter& filter : scope_.filters) {
         const bool is_known = std::any_of(dataset_.tables().begin(), dataset_.tables().end(),
                                           [&](const auto& t) { return t->table.kind == "opportunities" && filter.dimension->view(*t) != nullptr; });
-        if (!is_known) reason_ = Undefined{"not_by_dimension", {filter.dimension->id()}};
+        if (!is_known) reason_ = reason("not_by_dimension", filter.dimension->id());
       }
     }
     return reason_.code.empty() ? nullptr : &reason_;
@@ -121,9 +125,9 @@ class Analysis {
     }
     if (is_mixed_) {
       for (Journey& journey : kept_.list) journey.value = 0;
-      value_reason_ = Undefined{"currency_mixed", {"won_amount"}};
+      value_reason_ = "currency_mixed";
     } else if (out_.deals_without_value == out_.deals_touched + out_.deals_untouched) {
-      value_reason_ = missing("won_amount");
+      value_reason_ = "missing_input";
     }
     out_.window = scope_.window;
     out_.by = request_.by;
@@ -165,9 +169,13 @@ class Analysis {
     return converter_.get();
   }
 
-  Value money(double amount) const {
-    if (!value_reason_.code.empty()) return value_reason_;
-    return Quantity{amount, out_.currency};
+  /// Written in place: g++ 12 loses a part of the reason where such a value is returned.
+  void set_money(Value& slot, double amount) const {
+    if (value_reason_ == nullptr) {
+      slot = Quantity{amount, out_.currency};
+    } else {
+      slot = reason(value_reason_, "won_amount");
+    }
   }
 
   void list_members() {
@@ -189,7 +197,7 @@ class Analysis {
         row.member = dimension_.members()[m];
       }
     }
-    out_.value = money(total_value_);
+    set_money(out_.value, total_value_);
   }
 
   void add_costs() {
@@ -231,7 +239,7 @@ class Analysis {
       } else {
         const ChannelCredit& credit = result.credit.value();
         info.unattributed_conversions = credit.unattributed.conversions;
-        info.unattributed_value = money(credit.unattributed.value);
+        set_money(info.unattributed_value, credit.unattributed.value);
         info.without_milestone = credit.journeys_without_milestone;
       }
       out_.models.push_back(std::move(info));
@@ -257,7 +265,7 @@ class Analysis {
     }
     const Credit& credit = result.credit.value().by_channel[label];
     out.conversions = credit.conversions;
-    out.value = money(credit.value);
+    set_money(out.value, credit.value);
     const Quantity* spend = std::get_if<Quantity>(&out_.members[label].spend);
     if (spend == nullptr) {
       out.media_return = out.cost_per_win = out_.members[label].spend;
@@ -265,17 +273,20 @@ class Analysis {
     }
     const Quantity* value = std::get_if<Quantity>(&out.value);
     const bool is_other_currency = value != nullptr && !spend->currency.empty() && !value->currency.empty() && spend->currency != value->currency;
-    const Undefined nothing{"denominator_zero", {"media_spend"}};
     if (value == nullptr) {
       out.media_return = out.value;
     } else if (is_other_currency) {
-      out.media_return = Undefined{"currency_mixed", {std::string(spend->currency), std::string(value->currency)}};
+      out.media_return = reason("currency_mixed", spend->currency);
     } else if (spend->value == 0) {
-      out.media_return = nothing;
+      out.media_return = reason("denominator_zero", "media_spend");
     } else {
       out.media_return = Quantity{(value->value - spend->value) / spend->value, ""};
     }
-    out.cost_per_win = credit.conversions > 0 ? Value(Quantity{spend->value / credit.conversions, spend->currency}) : Value(Undefined{"denominator_zero", {"won_deals"}});
+    if (credit.conversions > 0) {
+      out.cost_per_win = Quantity{spend->value / credit.conversions, spend->currency};
+    } else {
+      out.cost_per_win = reason("denominator_zero", "won_deals");
+    }
     return out;
   }
 
@@ -336,7 +347,8 @@ class Analysis {
   const AttributionRequest& request_;
   ReportScope scope_;
   Dimension dimension_;
-  Undefined reason_, value_reason_;
+  Undefined reason_;
+  const char* value_reason_ = nullptr;  // why there is no value
   std::vector<std::int32_t> label_of_;  // by member
   std::int32_t labels_ = 0;
   std::size_t others_ = 0;

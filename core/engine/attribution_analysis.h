@@ -22,9 +22,9 @@ struct AttributionRequest {
 /// Credits of a model to one member. Return and cost per win need the member's media cost in the currency of the value.
 struct MemberCredit {
   double conversions = 0;
-  Value value = Undefined{"no_rows", {}};
-  Value media_return = Undefined{"missing_input", {}};  // (value - media cost) / media cost
-  Value cost_per_win = Undefined{"missing_input", {}};
+  Value value = Quantity{};
+  Value media_return = Quantity{};  // (value - media cost) / media cost
+  Value cost_per_win = Quantity{};
 };
 
 struct AttributedMember {
@@ -45,7 +45,7 @@ struct AttributionModelInfo {
   std::string_view id;
   Value reason = Quantity{};  // Undefined: why the model has no answer
   double unattributed_conversions = 0;
-  Value unattributed_value = Undefined{"no_rows", {}};
+  Value unattributed_value = Quantity{};
   double without_milestone = 0;  // journeys whose weights were scaled for want of a milestone
 };
 
@@ -60,11 +60,11 @@ struct TouchUse {
 struct AttributionAnalysis {
   Window window;
   std::string by;
-  std::string currency;             // of the values; empty where unknown
+  std::string_view currency;        // of the values; empty where unknown; lives as long as the dataset
   std::vector<AttributionModelInfo> models;
   std::vector<AttributedMember> members;  // most credited by the linear model first
   double conversions = 0;
-  Value value = Undefined{"no_rows", {}};
+  Value value = Quantity{};
   Value spend = Undefined{"missing_input", {}};  // media cost of all
   TouchUse touches;
   std::uint64_t deals_touched = 0, deals_untouched = 0, deals_undated = 0, deals_without_value = 0;

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
 import { drawExperiments } from './analysis-experiments.js';
 import { funnelView } from './analysis-funnel.js';
+import { drawAttribution } from './analysis-attribution.js';
 import { ask, KpiElement } from './element.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
@@ -13,6 +14,7 @@ import { reasonMeaning, reasonTitle } from './names.js';
 const VIEWS = [
   ['experiments', drawExperiments],
   ['funnel', funnelView],
+  ['attribution', drawAttribution],
 ];
 
 class KpiAnalysis extends KpiElement {

@@ -1,0 +1,43 @@
+// The attribution over the boundary: wrong requests by code, no number that JSON cannot hold, the same bytes as natively.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ask, load, result, root, startCore } from './lib/core.mjs';
+import { answersOfNative, answersOfWasm, loading, step } from './lib/replay.mjs';
+
+const DEALS = 'Deal ID,Lead ID,Deal stage,Amount,Create date,Close date\n1,a,Closed Won,100,2024-01-01,2024-02-01\n2,b,Closed Won,50,2024-01-01,2024-02-02\n';
+const TOUCHES = 'Touchpoint ID,Lead ID,Touchpoint date,Channel\n1,a,2024-01-05,Email\n2,a,2024-01-06,Paid Search\n3,c,2024-01-06,Email\n';
+
+test('wrong requests fail by code, for this call only', async () => {
+  const core = await startCore();
+  for (const request of [{ by: 7 }, { unit: 'household' }, { repeats: 'never' }, { look_back_days: 'x' }, { look_back_days: 0 }, { look_back_days: 1e9 }, { half_life_days: -1 }, { markov_order: 4 }, { markov_order: 0 }, { after_opportunity: 'x' }]) {
+    assert.equal(ask(core, 'analyse_attribution', request).error?.code, 'request_invalid', JSON.stringify(request));
+  }
+  assert.equal(JSON.parse(core.call('analyse_attribution', '{"half_life_days":1e999}')).ok, false);
+  assert.equal(result(core, 'analyse_attribution').undefined.code, 'missing_input');
+});
+
+test('few deals, none, and one channel alone have credits or a reason', async () => {
+  const core = await startCore();
+  load(core, 'deals.csv', DEALS);
+  assert.deepEqual(result(core, 'analyse_attribution').undefined, { code: 'missing_input', args: ['touchpoints'] });
+  load(core, 'touchpoints.csv', TOUCHES);
+  const all = result(core, 'analyse_attribution');
+  const linear = all.models.findIndex((/** @type {any} */ model) => model.id === 'linear');
+  // 100 in equal parts to e-mail and paid search; 50 without a touch; one touch leads to nothing
+  assert.deepEqual(all.members.map((/** @type {any} */ row) => [row.key, row.credits[linear].value]), [['email', 50], ['paid_search', 50]]);
+  assert.deepEqual([all.models[linear].conversions, all.models[linear].value, all.null_journeys], [1, 50, 1]);
+  assert.ok(all.members.every((/** @type {any} */ row) => row.spend === null));
+  assert.equal(result(core, 'analyse_attribution', { from: '2030-01-01', to: '2030-12-31' }).undefined.code, 'no_rows');
+  for (const settings of [{ unit: 'person' }, { look_back_days: 1 }, { after_opportunity: false }, { repeats: 'all_in_window' }, { markov_order: 3 }]) assert.ok(result(core, 'analyse_attribution', settings).models.length > 10);
+});
+
+test('the module and the native core give the same bytes', async () => {
+  const files = ['crm_deals', 'crm_leads', 'touchpoints', 'ad_spend'];
+  const script = [...files.flatMap((name, index) => loading(join(root, 'web/samples', `${name}.csv`), index + 1)), step('analyse_attribution'), step('analyse_attribution', { by: 'campaign', unit: 'person' }),
+    step('analyse_attribution', { from: '2025-01-01', to: '2025-06-30', look_back_days: 90, after_opportunity: false, half_life_days: 14, markov_order: 2, repeats: 'all_in_window' })];
+  const wasm = await answersOfWasm(script), native = answersOfNative(script);
+  assert.equal(wasm.length, script.length);
+  wasm.forEach((answer, index) => assert.equal(answer.slice(0, 20000), native[index]?.slice(0, 20000), `step ${index}`));
+  assert.ok(wasm.slice(-3).every((answer) => answer.startsWith('{"ok":true')));
+});
