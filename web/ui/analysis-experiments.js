@@ -62,7 +62,7 @@ function card(one, result) {
     <div class="kpi-table-bar"><h2>${name}</h2>${one.from ? html`<p class="kpi-push">${formatRange(one.from, one.to)}</p>` : nothing}</div>
     <div class="kpi-experiment-body"><p class="kpi-analysis-says ${TONES[one.verdict] ?? ''}" data-testid="verdict">${verdict(one, result)}</p>
       ${one.control_assumed && one.arms.length > 1 ? html`<p class="kpi-muted">${say('control_assumed', { name: one.arms[0].name })}</p>` : nothing}
-      <div class="kpi-ranges">${one.arms.map((/** @type {any} */ arm, /** @type {number} */ index) => html`<span class="kpi-range-name">${arm.name}${index ? nothing : html` <small>${say('control')}</small>`}</span>
+      <div class="kpi-ranges">${one.arms.map((/** @type {any} */ arm, /** @type {number} */ index) => html`<span class="kpi-range-name">${arm.name}${index || arm.name.toLowerCase() === say('control') ? nothing : html` <small>${say('control')}</small>`}</span>
         ${rangeMark({ value: arm.rate, low: arm.low, high: arm.high }, scale, index ? '' : 'is-control')}<span class="kpi-figure">${formatPercent(arm.rate ?? NaN)}</span>`)}</div></div>
     ${table(one, result)}
     ${one.many ? pairs(one, result) : evidence(one, result)}</section>`;
@@ -79,7 +79,7 @@ function verdict(one, result) {
 /** @param {any} one @param {any} result */
 function table(one, result) {
   const confidence = formatPercent(1 - result.alpha, 'exact');
-  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('arms')}><table class="kpi-table"><thead><tr>
+  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('of', { table: say('arms'), name: one.name || say('unnamed') })}><table class="kpi-table"><thead><tr>
     ${['arm', 'visitors', 'conversions', 'rate', 'interval'].map((column) => html`<th scope="col"><span>${say(`column.${column}`, { confidence })}</span></th>`)}</tr></thead>
     <tbody>${one.arms.map((/** @type {any} */ arm) => html`<tr data-testid="arm" data-arm=${arm.name} data-visitors=${arm.visitors} data-conversions=${arm.conversions} data-low=${arm.low} data-high=${arm.high}><th scope="row">${arm.name}</th>
       <td>${formatCount(arm.visitors)}</td><td>${formatCount(arm.conversions)}</td><td>${formatPercent(arm.rate ?? NaN, 'cell')}</td><td>${between(arm, (value) => formatPercent(value, 'cell'))}</td></tr>`)}</tbody></table></div>`;
@@ -87,7 +87,7 @@ function table(one, result) {
 
 /** Three arms or more, each against the control. @param {any} one @param {any} result */
 function pairs(one, result) {
-  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('pairs')}><table class="kpi-table"><thead><tr>
+  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('of', { table: say('pairs'), name: one.name || say('unnamed') })}><table class="kpi-table"><thead><tr>
     ${['against', 'difference', 'interval', 'p', 'holm', 'benjamini_hochberg'].map((column) => html`<th scope="col"><span>${say(`column.${column}`, { confidence: formatPercent(1 - result.alpha, 'exact'), name: one.arms[0].name })}</span></th>`)}</tr></thead>
     <tbody>${one.many.pairs.map((/** @type {any} */ pair) => html`<tr data-testid="pair" data-holm=${pair.holm}><th scope="row">${one.arms[pair.arm].name}</th><td>${points(pair.difference)}</td><td>${between(pair, points)}</td>
       <td>${chance(pair.p)}</td><td>${chance(pair.holm)}</td><td>${chance(pair.benjamini_hochberg)}</td></tr>`)}</tbody></table></div>
@@ -119,7 +119,7 @@ function evidence(one, result) {
 /** @param {any} one @param {[string, string, string][]} lines @param {string[]} notes */
 function details(one, lines, notes) {
   const more = [...notes, ...(one.undated ? ['undated'] : [])];
-  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('evidence_title')}><table class="kpi-table kpi-evidence"><thead><tr>${['measure', 'value', 'meaning'].map((column) => html`<th scope="col"><span>${say(`column.${column}`)}</span></th>`)}</tr></thead>
+  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('of', { table: say('evidence_title'), name: one.name || say('unnamed') })}><table class="kpi-table kpi-evidence"><thead><tr>${['measure', 'value', 'meaning'].map((column) => html`<th scope="col"><span>${say(`column.${column}`)}</span></th>`)}</tr></thead>
     <tbody>${lines.map(([id, value, note]) => html`<tr data-testid="evidence" data-id=${id}><th scope="row">${say(`evidence.${id}`)}</th><td>${value}</td><td class="kpi-evidence-note">${note}</td></tr>`)}</tbody></table></div>
     <details class="kpi-more kpi-plan-foot"><summary>${say('how')}</summary><ul class="kpi-plan-notes">${[...more, 'interval', 'test', 'once', 'split', 'bayes', 'always_valid', 'size'].map((note) => html`<li>${say(`note.${note}`, { shown: formatCount(one.undated) })}</li>`)}</ul></details>`;
 }
