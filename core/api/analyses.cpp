@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "core/api/experiments_json.h"
+#include "core/api/scoring_json.h"
 
 namespace kpi {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Analysis>, 1> kAnalyses = {{
+constexpr std::array<std::pair<std::string_view, Analysis>, 2> kAnalyses = {{
     {"analyse_experiments", analyse_experiments},
+    {"analyse_scoring", analyse_scoring},
 }};
 
 }  // namespace

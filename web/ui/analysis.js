@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
 import { drawExperiments } from './analysis-experiments.js';
+import { drawScoring } from './analysis-scoring.js';
 import { ask, KpiElement } from './element.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
@@ -11,6 +12,7 @@ import { reasonMeaning, reasonTitle } from './names.js';
 /** View -> what draws its answer. @type {[AnalysisView, (state: AppState, result: any) => unknown][]} */
 const VIEWS = [
   ['experiments', drawExperiments],
+  ['scoring', drawScoring],
 ];
 
 class KpiAnalysis extends KpiElement {
