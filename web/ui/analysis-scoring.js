@@ -55,7 +55,7 @@ function fileScore({ score, rows }, settings) {
       <th scope="row">${formatCount(index + 1)}</th><td>${formatCount(bin.people)}</td><td>${formatCount(bin.converted)}</td><td>${formatPercent(bin.rate, 'cell')}</td><td>${formatPercent(bin.gain, 'cell')}</td><td>${times(bin.lift)}</td><td>${times(bin.cumulative_lift)}</td><td>${formatCount(bin.least_score)}</td></tr>`))}
     ${table(say('bands'), ['band', 'people', 'converted', 'rate', 'interval'], score.bands.map((/** @type {any} */ band, /** @type {number} */ index) => html`<tr data-testid="band" data-people=${band.people} data-converted=${band.converted}>
       <th scope="row">${bandName(score.bands, index)}</th><td>${formatCount(band.people)}</td><td>${formatCount(band.converted)}</td><td>${formatPercent(band.rate ?? NaN, 'cell')}</td><td>${between(band, (value) => formatPercent(value, 'cell'))}</td></tr>`))}
-    <details class="kpi-more kpi-plan-foot"><summary>${say('how')}</summary><ul class="kpi-plan-notes">${['exported', 'auc', 'ties', 'wilson', 'capacity'].map((note) => html`<li>${say(`note.${note}`)}</li>`)}</ul></details>` });
+    <details class="kpi-more kpi-plan-foot"><summary>${say('how')}</summary><ul class="kpi-plan-notes">${['exported', 'matured', 'auc', 'ties', 'wilson', 'capacity'].map((note) => html`<li>${say(`note.${note}`)}</li>`)}</ul></details>` });
 }
 
 /** @param {any[]} bands @param {number} index */
