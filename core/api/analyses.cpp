@@ -6,6 +6,7 @@
 #include "core/api/customers_json.h"
 #include "core/api/experiments_json.h"
 #include "core/api/funnel_json.h"
+#include "core/api/scoring_json.h"
 
 namespace kpi {
 namespace {
@@ -15,6 +16,7 @@ constexpr std::pair<std::string_view, Analysis> kAnalyses[] = {
     {"analyse_experiments", analyse_experiments},
     {"analyse_customers", analyse_customers},
     {"analyse_funnel", analyse_funnel},
+    {"analyse_scoring", analyse_scoring},
 };
 
 }  // namespace

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ask, load, result, root, startCore } from './lib/core.mjs';
-import { answersOfNative, answersOfWasm, loading, step } from './lib/script.mjs';
+import { answersOfNative, answersOfWasm, loading, step } from './lib/replay.mjs';
 
 const METHOD = 'analyse_experiments';
 

@@ -8,26 +8,25 @@ import { reasonMeaning, reasonTitle } from './names.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 const VIEW = 'experiments';
-const say = (/** @type {string} */ key, /** @type {Record<string, string|number>} */ args = {}) => t(`analysis.experiments.${key}`, args);
 const points = (/** @type {number|null|undefined} */ value) => formatChange({ delta: value ?? null, ratio: null }, 'percent');
 const share = (/** @type {number|null|undefined} */ value) => formatChange({ delta: null, ratio: value ?? null }, 'ratio');
-const between = (/** @type {{low: number, high: number}|undefined} */ span, /** @type {(value: number) => string} */ format) => (span ? say('between', { low: format(span.low), high: format(span.high) }) : '');
+const between = (/** @type {{low: number, high: number}|undefined} */ span, /** @type {(value: number) => string} */ format) => (span ? t('analysis.experiments.between', { low: format(span.low), high: format(span.high) }) : '');
 const REFUSED = ['incomplete', 'negative', 'not_whole', 'too_large', 'more_conversions', 'repeated', 'outside'];
 const TONES = /** @type {Record<string, string>} */ ({ better: 'is-better', better_early: 'is-better', worse: 'is-worse', worse_early: 'is-worse', srm_alarm: 'is-doubtful' });
 
 /** @param {number|null|undefined} p */
 function chance(p) {
   if (p === null || p === undefined) return formatCount(NaN);
-  return p < 0.001 ? say('p_tiny') : formatValue(p, 'number', '', 'exact');
+  return p < 0.001 ? t('analysis.experiments.p_tiny') : formatValue(p, 'number', '', 'exact');
 }
 
 /** @param {AppState} state @param {any} result */
 export function drawExperiments(state, result) {
   const settings = state.analyses.settings[VIEW] ?? {};
   return html`${askFor(settings, result)}
-    ${result.total > 1 ? html`<p class="kpi-note" data-testid="experiments-many">${say('many_looked_at', { shown: formatCount(result.total), alarms: formatPercent(1 - (1 - result.alpha) ** result.total) })}</p>` : nothing}
+    ${result.total > 1 ? html`<p class="kpi-note" data-testid="experiments-many">${t('analysis.experiments.many_looked_at', { shown: formatCount(result.total), alarms: formatPercent(1 - (1 - result.alpha) ** result.total) })}</p>` : nothing}
     ${result.experiments.map((/** @type {any} */ one) => card(one, result))}
-    ${result.total > result.shown ? html`<p class="kpi-muted">${say('more', { shown: formatCount(result.shown), total: formatCount(result.total) })}</p>` : nothing}
+    ${result.total > result.shown ? html`<p class="kpi-muted">${t('analysis.experiments.more', { shown: formatCount(result.shown), total: formatCount(result.total) })}</p>` : nothing}
     ${rows(result.rows)}${planner(settings, result)}`;
 }
 
@@ -44,25 +43,25 @@ function askFor(settings, result) {
     if (!isWrong) set(event, VIEW, { split: parts.length ? parts : null });
   };
   return html`<div class="kpi-analysis-ask" data-testid="experiments-settings">
-    ${numberField({ view: VIEW, name: 'least_effect', label: say('least_effect'), kind: 'percent', value: settings['least_effect'], below: isRelative ? 1e6 : 1 })}
+    ${numberField({ view: VIEW, name: 'least_effect', label: t('analysis.experiments.least_effect'), kind: 'percent', value: settings['least_effect'], below: isRelative ? 1e6 : 1 })}
     ${effectKind('least_effect_is', settings)}
-    ${numberField({ view: VIEW, name: 'planned_visitors', label: say('planned_visitors'), kind: 'count', value: settings['planned_visitors'] })}
-    <label class="kpi-field">${say('split')}<input class="kpi-input" autocomplete="off" data-testid="set-split" placeholder=${say('split_example')} .value=${Array.isArray(settings['split']) ? settings['split'].join(':') : ''} @change=${onSplit}></label>
-    ${choiceField({ view: VIEW, name: 'alpha', label: say('alpha'), value: settings['alpha'] ?? 0.05, options: [0.01, 0.05, 0.1].map((alpha) => [alpha, formatPercent(alpha, 'exact')]) })}</div>`;
+    ${numberField({ view: VIEW, name: 'planned_visitors', label: t('analysis.experiments.planned_visitors'), kind: 'count', value: settings['planned_visitors'] })}
+    <label class="kpi-field">${t('analysis.experiments.split')}<input class="kpi-input" autocomplete="off" data-testid="set-split" placeholder=${t('analysis.experiments.split_example')} .value=${Array.isArray(settings['split']) ? settings['split'].join(':') : ''} @change=${onSplit}></label>
+    ${choiceField({ view: VIEW, name: 'alpha', label: t('analysis.experiments.alpha'), value: settings['alpha'] ?? 0.05, options: [0.01, 0.05, 0.1].map((alpha) => [alpha, formatPercent(alpha, 'exact')]) })}</div>`;
 }
 
 /** @param {string} name @param {Record<string, unknown>} settings */
-const effectKind = (name, settings) => choiceField({ view: VIEW, name, label: say('effect_is'), value: settings[name] ?? 'relative', options: [['relative', say('relative')], ['points', say('points')]] });
+const effectKind = (name, settings) => choiceField({ view: VIEW, name, label: t('analysis.experiments.effect_is'), value: settings[name] ?? 'relative', options: [['relative', t('analysis.experiments.relative')], ['points', t('analysis.experiments.points')]] });
 
 /** @param {any} one @param {any} result */
 function card(one, result) {
-  const name = one.name || say('unnamed');
+  const name = one.name || t('analysis.experiments.unnamed');
   const scale = rangeScale(one.arms);
   return html`<section class="kpi-sheetlike kpi-experiment" aria-label=${name} data-testid="experiment" data-name=${one.name} data-verdict=${one.verdict ?? nothing} data-p=${one.p ?? nothing}>
     <div class="kpi-table-bar"><h2>${name}</h2>${one.from ? html`<p class="kpi-push">${formatRange(one.from, one.to)}</p>` : nothing}</div>
     <div class="kpi-experiment-body"><p class="kpi-analysis-says ${TONES[one.verdict] ?? ''}" data-testid="verdict">${verdict(one, result)}</p>
-      ${one.control_assumed && one.arms.length > 1 ? html`<p class="kpi-muted">${say('control_assumed', { name: one.arms[0].name })}</p>` : nothing}
-      <div class="kpi-ranges">${one.arms.map((/** @type {any} */ arm, /** @type {number} */ index) => html`<span class="kpi-range-name">${arm.name}${index ? nothing : html` <small>${say('control')}</small>`}</span>
+      ${one.control_assumed && one.arms.length > 1 ? html`<p class="kpi-muted">${t('analysis.experiments.control_assumed', { name: one.arms[0].name })}</p>` : nothing}
+      <div class="kpi-ranges">${one.arms.map((/** @type {any} */ arm, /** @type {number} */ index) => html`<span class="kpi-range-name">${arm.name}${index || arm.name.toLowerCase() === t('analysis.experiments.control') ? nothing : html` <small>${t('analysis.experiments.control')}</small>`}</span>
         ${rangeMark({ value: arm.rate, low: arm.low, high: arm.high }, scale, index ? '' : 'is-control')}<span class="kpi-figure">${formatPercent(arm.rate ?? NaN)}</span>`)}</div></div>
     ${table(one, result)}
     ${one.many ? pairs(one, result) : evidence(one, result)}</section>`;
@@ -70,33 +69,33 @@ function card(one, result) {
 
 /** @param {any} one @param {any} result */
 function verdict(one, result) {
-  if (one.undefined) return html`<strong>${reasonTitle(one.undefined)}.</strong> ${one.arms.length < 2 ? say('one_arm') : reasonMeaning(one.undefined)}`;
+  if (one.undefined) return html`<strong>${reasonTitle(one.undefined)}.</strong> ${one.arms.length < 2 ? t('analysis.experiments.one_arm') : reasonMeaning(one.undefined)}`;
   const size = between(one.uplift, share) || between(one.difference, points);
   const args = { name: one.arms[1].name, control: one.arms[0].name, size: one.uplift ? share(one.uplift.value) : points(one.difference?.value), span: size, share: formatPercent(one.planned_share ?? NaN), alpha: formatPercent(result.alpha, 'exact') };
-  return html`<strong>${say(`verdict.${one.verdict}.title`, args)}</strong> ${say(`verdict.${one.verdict}.meaning`, args)}`;
+  return html`<strong>${t(`analysis.experiments.verdict.${one.verdict}.title`, args)}</strong> ${t(`analysis.experiments.verdict.${one.verdict}.meaning`, args)}`;
 }
 
 /** @param {any} one @param {any} result */
 function table(one, result) {
   const confidence = formatPercent(1 - result.alpha, 'exact');
-  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('arms')}><table class="kpi-table"><thead><tr>
-    ${['arm', 'visitors', 'conversions', 'rate', 'interval'].map((column) => html`<th scope="col"><span>${say(`column.${column}`, { confidence })}</span></th>`)}</tr></thead>
+  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('analysis.experiments.of', { table: t('analysis.experiments.arms'), name: one.name || t('analysis.experiments.unnamed') })}><table class="kpi-table"><thead><tr>
+    ${['arm', 'visitors', 'conversions', 'rate', 'interval'].map((column) => html`<th scope="col"><span>${t(`analysis.experiments.column.${column}`, { confidence })}</span></th>`)}</tr></thead>
     <tbody>${one.arms.map((/** @type {any} */ arm) => html`<tr data-testid="arm" data-arm=${arm.name} data-visitors=${arm.visitors} data-conversions=${arm.conversions} data-low=${arm.low} data-high=${arm.high}><th scope="row">${arm.name}</th>
       <td>${formatCount(arm.visitors)}</td><td>${formatCount(arm.conversions)}</td><td>${formatPercent(arm.rate ?? NaN, 'cell')}</td><td>${between(arm, (value) => formatPercent(value, 'cell'))}</td></tr>`)}</tbody></table></div>`;
 }
 
 /** Three arms or more, each against the control. @param {any} one @param {any} result */
 function pairs(one, result) {
-  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('pairs')}><table class="kpi-table"><thead><tr>
-    ${['against', 'difference', 'interval', 'p', 'holm', 'benjamini_hochberg'].map((column) => html`<th scope="col"><span>${say(`column.${column}`, { confidence: formatPercent(1 - result.alpha, 'exact'), name: one.arms[0].name })}</span></th>`)}</tr></thead>
+  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('analysis.experiments.of', { table: t('analysis.experiments.pairs'), name: one.name || t('analysis.experiments.unnamed') })}><table class="kpi-table"><thead><tr>
+    ${['against', 'difference', 'interval', 'p', 'holm', 'benjamini_hochberg'].map((column) => html`<th scope="col"><span>${t(`analysis.experiments.column.${column}`, { confidence: formatPercent(1 - result.alpha, 'exact'), name: one.arms[0].name })}</span></th>`)}</tr></thead>
     <tbody>${one.many.pairs.map((/** @type {any} */ pair) => html`<tr data-testid="pair" data-holm=${pair.holm}><th scope="row">${one.arms[pair.arm].name}</th><td>${points(pair.difference)}</td><td>${between(pair, points)}</td>
       <td>${chance(pair.p)}</td><td>${chance(pair.holm)}</td><td>${chance(pair.benjamini_hochberg)}</td></tr>`)}</tbody></table></div>
-    ${details(one, [['overall', chance(one.p), say('evidence.overall_note')], ...common(one, result)], one.many.poor ? ['poor'] : [])}`;
+    ${details(one, [['overall', chance(one.p), t('analysis.experiments.evidence.overall_note')], ...common(one, result)], one.many.poor ? ['poor'] : [])}`;
 }
 
 /** @param {any} one @param {any} result @returns {[string, string, string][]} */
-const common = (one, result) => [...(one.sample_ratio ? [/** @type {[string, string, string]} */ (['split', chance(one.sample_ratio.p), say(one.sample_ratio.alarm ? 'evidence.split_alarm' : 'evidence.split_fine')])] : []),
-  ...(one.p_of_many === null ? [] : [/** @type {[string, string, string]} */ (['p_of_many', chance(one.p_of_many), say('evidence.p_of_many_note', { shown: formatCount(result.shown) })])])];
+const common = (one, result) => [...(one.sample_ratio ? [/** @type {[string, string, string]} */ (['split', chance(one.sample_ratio.p), t(one.sample_ratio.alarm ? 'analysis.experiments.evidence.split_alarm' : 'analysis.experiments.evidence.split_fine')])] : []),
+  ...(one.p_of_many === null ? [] : [/** @type {[string, string, string]} */ (['p_of_many', chance(one.p_of_many), t('analysis.experiments.evidence.p_of_many_note', { shown: formatCount(result.shown) })])])];
 
 /** @param {any} one @param {any} result */
 function evidence(one, result) {
@@ -105,13 +104,13 @@ function evidence(one, result) {
   /** @type {[string, string, string][]} */
   const lines = [['difference', points(difference.value), between(difference, points)]];
   if (uplift) lines.push(['uplift', share(uplift.value), between(uplift, share)]);
-  lines.push(['p', chance(one.p), say(one.exact ? 'evidence.p_exact' : 'evidence.p_pooled')], ...common(one, result));
-  if (bayes) lines.push(['bayes', formatPercent(bayes.probability), say('evidence.bayes_note', { variant: points(-bayes.loss_variant), control: points(-bayes.loss_control) })]);
-  if (early) lines.push(['always_valid', chance(early.p), say('evidence.always_valid_note', { shown: formatCount(early.looks), tau: points(early.tau), span: between(early, points) })]);
+  lines.push(['p', chance(one.p), t(one.exact ? 'analysis.experiments.evidence.p_exact' : 'analysis.experiments.evidence.p_pooled')], ...common(one, result));
+  if (bayes) lines.push(['bayes', formatPercent(bayes.probability), t('analysis.experiments.evidence.bayes_note', { variant: points(-bayes.loss_variant), control: points(-bayes.loss_control) })]);
+  if (early) lines.push(['always_valid', chance(early.p), t('analysis.experiments.evidence.always_valid_note', { shown: formatCount(early.looks), tau: points(early.tau), span: between(early, points) })]);
   if (reach) {
-    lines.push(['power', formatPercent(reach.power ?? NaN), say(reach.of_setting ? 'evidence.power_setting' : 'evidence.power_seen', { effect: points(reach.effect) })]);
-    lines.push(['needed', formatCount(reach.visitors ?? NaN), say('evidence.needed_note', { effect: points(reach.effect), power: formatPercent(result.power, 'exact') })]);
-    lines.push(['detectable', points(reach.detectable), say('evidence.detectable_note', { power: formatPercent(result.power, 'exact') })]);
+    lines.push(['power', formatPercent(reach.power ?? NaN), t(reach.of_setting ? 'analysis.experiments.evidence.power_setting' : 'analysis.experiments.evidence.power_seen', { effect: points(reach.effect) })]);
+    lines.push(['needed', formatCount(reach.visitors ?? NaN), t('analysis.experiments.evidence.needed_note', { effect: points(reach.effect), power: formatPercent(result.power, 'exact') })]);
+    lines.push(['detectable', points(reach.detectable), t('analysis.experiments.evidence.detectable_note', { power: formatPercent(result.power, 'exact') })]);
   }
   return details(one, lines, []);
 }
@@ -119,26 +118,26 @@ function evidence(one, result) {
 /** @param {any} one @param {[string, string, string][]} lines @param {string[]} notes */
 function details(one, lines, notes) {
   const more = [...notes, ...(one.undated ? ['undated'] : [])];
-  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${say('evidence_title')}><table class="kpi-table kpi-evidence"><thead><tr>${['measure', 'value', 'meaning'].map((column) => html`<th scope="col"><span>${say(`column.${column}`)}</span></th>`)}</tr></thead>
-    <tbody>${lines.map(([id, value, note]) => html`<tr data-testid="evidence" data-id=${id}><th scope="row">${say(`evidence.${id}`)}</th><td>${value}</td><td class="kpi-evidence-note">${note}</td></tr>`)}</tbody></table></div>
-    <details class="kpi-more kpi-plan-foot"><summary>${say('how')}</summary><ul class="kpi-plan-notes">${[...more, 'interval', 'test', 'once', 'split', 'bayes', 'always_valid', 'size'].map((note) => html`<li>${say(`note.${note}`, { shown: formatCount(one.undated) })}</li>`)}</ul></details>`;
+  return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('analysis.experiments.of', { table: t('analysis.experiments.evidence_title'), name: one.name || t('analysis.experiments.unnamed') })}><table class="kpi-table kpi-evidence"><thead><tr>${['measure', 'value', 'meaning'].map((column) => html`<th scope="col"><span>${t(`analysis.experiments.column.${column}`)}</span></th>`)}</tr></thead>
+    <tbody>${lines.map(([id, value, note]) => html`<tr data-testid="evidence" data-id=${id}><th scope="row">${t(`analysis.experiments.evidence.${id}`)}</th><td>${value}</td><td class="kpi-evidence-note">${note}</td></tr>`)}</tbody></table></div>
+    <details class="kpi-more kpi-plan-foot"><summary>${t('analysis.experiments.how')}</summary><ul class="kpi-plan-notes">${[...more, 'interval', 'test', 'once', 'split', 'bayes', 'always_valid', 'size'].map((note) => html`<li>${t(`analysis.experiments.note.${note}`, { shown: formatCount(one.undated) })}</li>`)}</ul></details>`;
 }
 
 /** @param {Record<string, number>} counts */
 function rows(counts) {
   const left = REFUSED.filter((reason) => counts[reason]);
   if (!left.length) return nothing;
-  return html`<div class="kpi-note" data-testid="experiments-left-out"><p>${say('left_out')}</p><ul class="kpi-plan-notes">${left.map((reason) => html`<li data-testid="left-out" data-reason=${reason} data-rows=${counts[reason]}>${say(`refused.${reason}`, { count: counts[reason] ?? 0, shown: formatCount(counts[reason] ?? 0) })}</li>`)}</ul></div>`;
+  return html`<div class="kpi-note" data-testid="experiments-left-out"><p>${t('analysis.experiments.left_out')}</p><ul class="kpi-plan-notes">${left.map((reason) => html`<li data-testid="left-out" data-reason=${reason} data-rows=${counts[reason]}>${t(`analysis.experiments.refused.${reason}`, { count: counts[reason] ?? 0, shown: formatCount(counts[reason] ?? 0) })}</li>`)}</ul></div>`;
 }
 
 /** @param {Record<string, unknown>} settings @param {any} result */
 function planner(settings, { plan, alpha, power }) {
   const isRelative = settings['plan_effect_is'] !== 'points';
   const says = plan && (plan.visitors === null ? reasonMeaning(plan.undefined)
-    : say('plan.says', { visitors: formatCount(plan.visitors), rate: formatPercent(Number(settings['plan_rate'])), other: formatPercent(plan.other_rate), power: formatPercent(power, 'exact'), alpha: formatPercent(alpha, 'exact') }));
-  return html`<section class="kpi-sheetlike kpi-experiment" aria-labelledby="plan-a-test"><div class="kpi-table-bar"><h2 id="plan-a-test">${say('plan.title')}</h2></div><div class="kpi-experiment-body">
-    <div class="kpi-analysis-ask">${numberField({ view: VIEW, name: 'plan_rate', label: say('plan.rate'), kind: 'percent', value: settings['plan_rate'], below: 1 })}
-      ${numberField({ view: VIEW, name: 'plan_effect', label: say('least_effect'), kind: 'percent', value: settings['plan_effect'], below: isRelative ? 1e6 : 1 })}${effectKind('plan_effect_is', settings)}
-      ${choiceField({ view: VIEW, name: 'power', label: say('plan.power'), value: settings['power'] ?? 0.8, options: [0.7, 0.8, 0.9, 0.95].map((one) => [one, formatPercent(one, 'exact')]) })}</div>
-    <p class="kpi-analysis-says" role="status" data-testid="plan-a-test" data-visitors=${plan?.visitors ?? nothing}>${says ?? say('plan.empty')}</p></div></section>`;
+    : t('analysis.experiments.plan.says', { visitors: formatCount(plan.visitors), rate: formatPercent(Number(settings['plan_rate'])), other: formatPercent(plan.other_rate), power: formatPercent(power, 'exact'), alpha: formatPercent(alpha, 'exact') }));
+  return html`<section class="kpi-sheetlike kpi-experiment" aria-labelledby="plan-a-test"><div class="kpi-table-bar"><h2 id="plan-a-test">${t('analysis.experiments.plan.title')}</h2></div><div class="kpi-experiment-body">
+    <div class="kpi-analysis-ask">${numberField({ view: VIEW, name: 'plan_rate', label: t('analysis.experiments.plan.rate'), kind: 'percent', value: settings['plan_rate'], below: 1 })}
+      ${numberField({ view: VIEW, name: 'plan_effect', label: t('analysis.experiments.least_effect'), kind: 'percent', value: settings['plan_effect'], below: isRelative ? 1e6 : 1 })}${effectKind('plan_effect_is', settings)}
+      ${choiceField({ view: VIEW, name: 'power', label: t('analysis.experiments.plan.power'), value: settings['power'] ?? 0.8, options: [0.7, 0.8, 0.9, 0.95].map((one) => [one, formatPercent(one, 'exact')]) })}</div>
+    <p class="kpi-analysis-says" role="status" data-testid="plan-a-test" data-visitors=${plan?.visitors ?? nothing}>${says ?? t('analysis.experiments.plan.empty')}</p></div></section>`;
 }

@@ -4,6 +4,7 @@ import { t } from '../i18n/translate.js';
 import { drawExperiments } from './analysis-experiments.js';
 import { funnelView } from './analysis-funnel.js';
 import { drawAttribution } from './analysis-attribution.js';
+import { drawScoring } from './analysis-scoring.js';
 import { ask, KpiElement } from './element.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
@@ -15,6 +16,7 @@ const VIEWS = [
   ['experiments', drawExperiments],
   ['funnel', funnelView],
   ['attribution', drawAttribution],
+  ['scoring', drawScoring],
 ];
 
 class KpiAnalysis extends KpiElement {
