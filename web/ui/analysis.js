@@ -1,6 +1,7 @@
 // The analyses: a tab for each, the one that is open below.
 import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
+import { drawCustomers } from './analysis-customers.js';
 import { ask, KpiElement } from './element.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
@@ -8,7 +9,7 @@ import { reasonMeaning, reasonTitle } from './names.js';
 /** @typedef {import('../state/analyst.js').AnalysisView} AnalysisView */
 
 /** View -> what draws its answer. @type {[AnalysisView, (state: AppState, result: any) => unknown][]} */
-const VIEWS = [];
+const VIEWS = [['customers', drawCustomers]];
 
 class KpiAnalysis extends KpiElement {
   static properties = { state: { attribute: false } };
