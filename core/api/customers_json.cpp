@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::int64_t kMostHorizon = 120;
 constexpr std::size_t kMostGroups = 30;
+constexpr int kErrorDigits = 4;
 constexpr std::array<std::string_view, 4> kJoined = {"channel", "segment", "industry", "country"};  // asked of lookup tables too
 
 struct CustomersRequest {
@@ -88,7 +89,7 @@ Json parameters_json(const CustomerModel& model) {
   Json list = Json::array();
   const auto add = [&](const char* id, double value, double error) {
     Object json;
-    append(list, std::move(json.put("id", id).put("value", approximate(value)).put("error", approximate(error))));
+    append(list, std::move(json.put("id", id).put("value", approximate(value)).put("error", rounded_to_digits(error, kErrorDigits))));
   };
   if (const BgNbdFit* fit = std::get_if<BgNbdFit>(&model.fit)) {
     const auto& [p, e] = std::pair(fit->parameters, fit->standard_errors);
