@@ -65,3 +65,23 @@ test('the sums are those of the published formulas', async () => {
   }
   assert.ok(Math.abs(buyers.total / buyers.customers / buyers.mean - 1) < 1e-8);
 });
+
+test('the projection of retention is the published one', async () => {
+  // "Regular" customers of Fader and Hardie 2007, How to Project Customer Retention, table 1 and figure 5: 1,000 and who is left after each period
+  const left = [1000, 631, 468, 382, 326, 289, 262, 241];
+  const lines = ['subscription id,customer,mrr,currency,start date,end date'];
+  for (let i = 0; i < 1000; i++) {
+    const gone = left.findIndex((there) => i >= there);  // the age at which the customer is no longer there
+    lines.push(`s${i},c${i},10,EUR,2024-01-15,${gone < 0 ? '' : `2024-${String(gone + 1).padStart(2, '0')}-10`}`);
+  }
+  lines.push('s1000,c0,0,EUR,2024-08-31,');  // the file tells of August to its end
+  const core = await startCore();
+  load(core, 'subscriptions.csv', lines.join('\n'));
+  const { survival, cohorts, as_of: asOf } = result(core, 'analyse_customers', {}).subscriptions;
+  assert.equal(asOf, '2024-08-31');
+  assert.deepEqual(cohorts[0].cells.map((/** @type {any} */ cell) => cell.active), left);
+  survival.observed.forEach((/** @type {number} */ share, /** @type {number} */ age) => assert.ok(Math.abs(share - (left[age] ?? 0) / 1000) < 1e-9));
+  assert.ok(Math.abs(survival.alpha - 0.704) < 0.001 && Math.abs(survival.beta - 1.182) < 0.001, `${survival.alpha} ${survival.beta}`);
+  assert.equal(survival.lifetime.undefined.code, 'mean_infinite', 'alpha below 1');
+  assert.ok(survival.projected.every((/** @type {number} */ share, /** @type {number} */ age) => age === 0 || share < survival.projected[age - 1]));
+});

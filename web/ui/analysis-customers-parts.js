@@ -11,8 +11,8 @@ export const noneOf = (reason, testid) => html`<p class="kpi-note" data-testid=$
 
 /**
  * A table in its frame: the first cell of each row names it.
- * @param {{title: string, note?: unknown, testid: string, head: string[], rows: unknown[]}} table
+ * @param {{title: string, note?: unknown, testid: string, head: string[], rows: unknown[], above?: unknown}} table
  */
-export const tableOf = ({ title, note, testid, head, rows }) => html`<section class="kpi-sheetlike"><div class="kpi-table-bar"><h3>${title}</h3></div>
+export const tableOf = ({ title, note, testid, head, rows, above }) => html`<section class="kpi-sheetlike"><div class="kpi-table-bar"><h3>${title}</h3></div>${above ?? nothing}
   <div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${title}><table class="kpi-table" data-testid=${testid}><thead><tr>${head.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
   ${note ? html`<p class="kpi-plan-foot">${note}</p>` : nothing}</section>`;

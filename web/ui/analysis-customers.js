@@ -27,8 +27,8 @@ const numberField = ({ name, label, help, value, to }) => html`<label class="kpi
     else setting(event, { [name]: next });
   }}><span>${help}</span></label>`;
 
-/** @param {any} buyers @param {Record<string, unknown>} settings */
-function asks(buyers, settings) {
+/** @param {any} buyers */
+function asks(buyers) {
   const number = (/** @type {string} */ text) => readNumber(text.replace('%', ''), 'days').value;
   const months = (/** @type {string} */ text) => {
     const value = number(text);
@@ -38,7 +38,7 @@ function asks(buyers, settings) {
     const value = number(text);
     return value !== null && value >= 0 && value <= 100 ? value / 100 : null;
   };
-  const by = settings['by'] ?? buyers.groups?.dimension ?? '';
+  const { by } = buyers;
   return html`<div class="kpi-analysis-ask"><label class="kpi-field">${t('analysis.customers.model')}<select class="kpi-input" data-testid="customers-model" @change=${(/** @type {Event} */ event) => setting(event, { model: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
       ${MODELS.map((one) => html`<option value=${one} .selected=${one === buyers.model}>${t(`analysis.customers.${one}`)}</option>`)}</select><span>${t('analysis.customers.model_help')}</span></label>
     ${numberField({ name: 'months', label: t('analysis.customers.months'), help: t('analysis.customers.months_help'), value: buyers.months, to: months })}
@@ -98,31 +98,32 @@ function holdout(check) {
 /** The answer in words. @param {any} buyers */
 function says(buyers) {
   const active = { active: formatCount(Math.round(buyers.alive)), customers: formatCount(buyers.customers), share: formatPercent(buyers.alive / buyers.customers), day: formatDate(buyers.as_of) };
+  const again = { active: formatCount(Math.round(buyers.repeat_alive)), customers: formatCount(buyers.repeat_customers), share: formatPercent(buyers.repeat_alive / buyers.repeat_customers) };
   const hasValue = typeof buyers.total === 'number';
   return html`<p class="kpi-plan-says" data-testid="customers-says" data-mean=${hasValue ? buyers.mean : nothing} data-total=${hasValue ? buyers.total : nothing} data-alive=${buyers.alive} data-customers=${buyers.customers}>
-      ${hasValue ? t('analysis.customers.says', { mean: formatMoney(buyers.mean, buyers.currency), total: formatMoney(buyers.total, buyers.currency), months: formatCount(buyers.months) }) : nothing} ${t('analysis.customers.says_active', active)}</p>
+      ${hasValue ? t('analysis.customers.says', { mean: formatMoney(buyers.mean, buyers.currency), total: formatMoney(buyers.total, buyers.currency), months: formatCount(buyers.months) }) : nothing} ${t('analysis.customers.says_active', active)}
+      <span class="kpi-muted">${t('analysis.customers.says_again', again)}</span></p>
     ${hasValue ? nothing : noneOf(buyers.total.undefined, 'customers-no-value')}
     ${typeof buyers.correlation === 'number' ? html`<p class=${Math.abs(buyers.correlation) > DEPENDS ? 'kpi-note is-warning' : 'kpi-muted'} data-testid="customers-correlation" data-value=${buyers.correlation}>${t(Math.abs(buyers.correlation) > DEPENDS ? 'analysis.customers.depends' : 'analysis.customers.independent', { value: formatCount(Math.round(buyers.correlation * 100) / 100) })}</p>` : nothing}
     ${buyers.basis === 'revenue' ? html`<p class="kpi-note is-warning" data-testid="customers-revenue">${t('analysis.customers.on_revenue')}</p>` : nothing}`;
 }
 
-/** @param {AppState} state @param {any} buyers */
-function buyersSection(state, buyers) {
-  const settings = state.analyses.settings.customers ?? {};
+/** @param {any} buyers */
+function buyersSection(buyers) {
   if (buyers.undefined && !buyers.rows) {
     const isMissing = buyers.undefined.code === 'missing_input';
     return html`<section class="kpi-stack" data-testid="customers-buyers"><h2>${t('analysis.customers.buyers')}</h2>${isMissing ? html`<p class="kpi-note" data-testid="customers-needs-orders">${t('analysis.customers.needs_orders')}</p>` : noneOf(buyers.undefined, 'customers-none')}</section>`;
   }
   return html`<section class="kpi-stack" data-testid="customers-buyers"><h2>${t('analysis.customers.buyers')}</h2>
     ${buyers.undefined ? html`${noneOf(buyers.undefined, 'customers-none')}<p data-testid="customers-counts" data-customers=${buyers.customers} data-repeat=${buyers.repeat_customers}>${t('analysis.customers.counts', { customers: formatCount(buyers.customers), again: formatCount(buyers.repeat_customers), share: formatPercent(buyers.repeat_customers / buyers.customers) })}</p>` : says(buyers)}
-    ${asks(buyers, settings)}
+    ${asks(buyers)}
     ${buyers.undefined ? nothing : tables(buyers)}${how(buyers)}</section>`;
 }
 
 /** @param {AppState} state @param {any} result */
 export function drawCustomers(state, result) {
   if (!result) return nothing;
-  return html`<div class="kpi-stack" data-testid="customers">${buyersSection(state, result.buyers)}
+  return html`<div class="kpi-stack" data-testid="customers">${buyersSection(result.buyers)}
     ${subscribersSection(state, result.subscriptions)}
     <p class="kpi-muted">${t('analysis.customers.kpis', { names: ['clv_predictive', 'clv_margin', 'clv_to_cac'].map(kpiName).join(', ') })}</p></div>`;
 }

@@ -1,5 +1,6 @@
 // Subscribers by the month in which they began: who stays, what has come back of what they cost, and how long they may be expected to stay.
 import { html, nothing } from 'lit';
+import { paybackChart } from '../charts/payback-chart.js';
 import { formatBucket, formatCount, formatDate, formatMoney, formatPercent, formatValue } from '../format/format.js';
 import { readNumber } from '../format/read-number.js';
 import { t } from '../i18n/translate.js';
@@ -48,7 +49,10 @@ function payback(data) {
   }
   const at = [3, 6, 12, 18, 24].filter((month) => known.some((/** @type {any} */ one) => one.payback.share.length >= month));
   const head = [t('analysis.customers.subs.began'), t('analysis.customers.column.customers'), t('analysis.customers.subs.cac'), t('analysis.customers.subs.paid_back'), ...at.map((month) => t('analysis.customers.subs.after', { months: formatCount(month) }))];
-  return tableOf({ title: t('analysis.customers.subs.payback'), testid: 'payback', head,
+  const all = data.payback?.share ?? [];
+  const chart = all.length > 1 ? paybackChart({ cohorts: known.map((/** @type {any} */ one) => one.payback.share), all, cost: t('analysis.customers.subs.chart_cost'), first: t('analysis.customers.subs.month', { month: formatCount(1) }), last: t('analysis.customers.subs.month', { month: formatCount(Math.max(all.length, 2)) }),
+    summary: data.payback.month ? t('analysis.customers.subs.says_payback', { month: formatCount(data.payback.month) }) : t('analysis.customers.subs.says_no_payback', { share: formatPercent(all.at(-1)), month: formatCount(all.length) }) }) : nothing;
+  return tableOf({ title: t('analysis.customers.subs.payback'), testid: 'payback', head, above: chart,
     rows: data.cohorts.map((/** @type {any} */ one) => html`<tr data-testid="payback-row" data-start=${one.start} data-month=${one.payback.month ?? nothing} data-cac=${one.cac ?? nothing}><th scope="row">${monthOf(one.start)}</th><td>${formatCount(one.customers)}</td><td>${formatMoney(one.cac ?? NaN, data.currency)}</td>
       ${one.payback.undefined ? html`<td><small class="kpi-muted">${reasonTitle(one.payback.undefined)}</small></td>${at.map(() => html`<td></td>`)}`
     : html`<td>${one.payback.month ? t('analysis.customers.subs.month', { month: formatCount(one.payback.month) }) : t('analysis.customers.subs.not_yet')}</td>${at.map((month) => html`<td>${one.payback.share.length >= month ? formatPercent(one.payback.share[month - 1], 'axis') : ''}</td>`)}`}</tr>`),
