@@ -1,6 +1,6 @@
 // Customer value: of repeat buyers by a model of their orders, of subscribers by cohorts.
 import { html, nothing } from 'lit';
-import { formatCount, formatDate, formatMoney, formatPercent, formatRange } from '../format/format.js';
+import { formatCount, formatDate, formatMoney, formatPercent, formatRange, formatValue } from '../format/format.js';
 import { readNumber } from '../format/read-number.js';
 import { t } from '../i18n/translate.js';
 import { noneOf, setting, tableOf } from './analysis-customers-parts.js';
@@ -61,8 +61,8 @@ function how(buyers) {
 
 /** Rows of customers that come to something together. @param {any} row @param {string} currency @param {number} total @param {unknown} name @param {Record<string, string|number>} data */
 const sumRow = (row, currency, total, name, data) => html`<tr data-testid=${data['testid'] ?? 'customers-row'} data-key=${data['key'] ?? nothing} data-customers=${row.customers} data-value=${row.value ?? nothing} data-alive=${row.alive}>
-  <th scope="row">${name}</th><td class=${row.customers < FEW ? 'is-few' : ''}>${formatCount(row.customers)}</td><td>${row.customers ? formatPercent(row.alive / row.customers) : formatPercent(NaN)}</td>
-  <td>${formatCount(Math.round(row.purchases))}</td><td>${bar(total > 0 && row.value !== null ? row.value / total : null)}${formatMoney(row.value ?? NaN, currency)}</td><td>${row.customers ? formatMoney((row.value ?? NaN) / row.customers, currency) : formatMoney(NaN, currency)}</td></tr>`;
+  <th scope="row">${name}</th><td class=${row.customers < FEW ? 'is-few' : ''}>${formatCount(row.customers)}</td><td>${row.customers ? formatPercent(row.alive / row.customers) : '\u2013'}</td>
+  <td>${formatCount(Math.round(row.purchases))}</td><td>${bar(total > 0 && row.value !== null ? row.value / total : null)}${formatValue(row.value, 'money', currency)}</td><td>${formatValue(row.customers && row.value !== null ? row.value / row.customers : null, 'money', currency)}</td></tr>`;
 
 const sumHead = (/** @type {string} */ first) => [first, ...['customers', 'active', 'orders', 'value', 'mean'].map((one) => t(`analysis.customers.column.${one}`))];
 
@@ -77,7 +77,7 @@ function tables(buyers) {
       note: groups.rest ? t('analysis.customers.groups_rest', { customers: formatCount(groups.rest) }) : t('analysis.customers.groups_note') }) : nothing}
     ${buyers.deciles.length ? tableOf({ title: t('analysis.customers.deciles'), testid: 'customers-deciles', head: ['tenth', 'customers', 'value', 'share', 'lowest'].map((one) => t(`analysis.customers.column.${one}`)),
       rows: buyers.deciles.map((/** @type {any} */ one, /** @type {number} */ i) => html`<tr data-testid="customers-decile" data-customers=${one.customers} data-value=${one.value}><th scope="row">${t('analysis.customers.tenth', { from: formatPercent(i / 10, 'axis'), to: formatPercent((i + 1) / 10, 'axis') })}</th>
-        <td>${formatCount(one.customers)}</td><td>${formatMoney(one.value, currency)}</td><td>${bar(one.share)}${formatPercent(one.share ?? NaN)}</td><td>${formatMoney(one.lowest, currency)}</td></tr>`), note: t('analysis.customers.deciles_note') }) : nothing}
+        <td>${formatCount(one.customers)}</td><td>${formatMoney(one.value, currency)}</td><td>${bar(one.share)}${formatValue(one.share, 'percent')}</td><td>${formatMoney(one.lowest, currency)}</td></tr>`), note: t('analysis.customers.deciles_note') }) : nothing}
     ${tableOf({ title: t('analysis.customers.bands'), testid: 'customers-bands', head: sumHead(t('analysis.customers.column.alive')),
       rows: [...buyers.bands.map((/** @type {any} */ one) => sumRow(one, currency, total, band(one), { testid: 'customers-band' })), sumRow(buyers.once, currency, total, t('analysis.customers.once'), { testid: 'customers-once' })], note: t('analysis.customers.bands_note') })}
     ${buyers.frequency?.actual ? tableOf({ title: t('analysis.customers.frequency'), testid: 'customers-frequency', head: ['again', 'actual', 'expected', 'difference'].map((one) => t(`analysis.customers.column.${one}`)),

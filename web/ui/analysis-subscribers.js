@@ -17,7 +17,7 @@ const LINKED = ['customer_churn_rate_yearly', 'revenue_churn', 'net_revenue_rete
 const monthOf = (/** @type {string} */ day) => formatBucket({ from: day, label: day }, 'month');
 
 /** @param {any} cell @param {any} cohort @param {string} shown @param {string} currency */
-const cellText = (cell, cohort, shown, currency) => (shown === 'share' ? formatPercent(cell.active / cohort.customers, 'axis') : shown === 'customers' ? formatCount(cell.active) : formatMoney(cell[shown] ?? NaN, currency, 'axis'));
+const cellText = (cell, cohort, shown, currency) => (shown === 'share' ? formatPercent(cell.active / cohort.customers, 'axis') : shown === 'customers' ? formatCount(cell.active) : formatValue(cell[shown], 'money', currency, 'axis'));
 
 /** How far a cell is from what its cohort began with: the colour says again what the number says. @param {any} cell @param {any} cohort @param {string} shown */
 function heat(cell, cohort, shown) {
@@ -53,7 +53,7 @@ function payback(data) {
   const chart = all.length > 1 ? paybackChart({ cohorts: known.map((/** @type {any} */ one) => one.payback.share), all, cost: t('analysis.customers.subs.chart_cost'), first: t('analysis.customers.subs.month', { month: formatCount(1) }), last: t('analysis.customers.subs.month', { month: formatCount(Math.max(all.length, 2)) }),
     summary: data.payback.month ? t('analysis.customers.subs.says_payback', { month: formatCount(data.payback.month) }) : t('analysis.customers.subs.says_no_payback', { share: formatPercent(all.at(-1)), month: formatCount(all.length) }) }) : nothing;
   return tableOf({ title: t('analysis.customers.subs.payback'), testid: 'payback', head, above: chart,
-    rows: data.cohorts.map((/** @type {any} */ one) => html`<tr data-testid="payback-row" data-start=${one.start} data-month=${one.payback.month ?? nothing} data-cac=${one.cac ?? nothing}><th scope="row">${monthOf(one.start)}</th><td>${formatCount(one.customers)}</td><td>${formatMoney(one.cac ?? NaN, data.currency)}</td>
+    rows: data.cohorts.map((/** @type {any} */ one) => html`<tr data-testid="payback-row" data-start=${one.start} data-month=${one.payback.month ?? nothing} data-cac=${one.cac ?? nothing}><th scope="row">${monthOf(one.start)}</th><td>${formatCount(one.customers)}</td><td>${formatValue(one.cac, 'money', data.currency)}</td>
       ${one.payback.undefined ? html`<td><small class="kpi-muted">${reasonTitle(one.payback.undefined)}</small></td>${at.map(() => html`<td></td>`)}`
     : html`<td>${one.payback.month ? t('analysis.customers.subs.month', { month: formatCount(one.payback.month) }) : t('analysis.customers.subs.not_yet')}</td>${at.map((month) => html`<td>${one.payback.share.length >= month ? formatPercent(one.payback.share[month - 1], 'axis') : ''}</td>`)}`}</tr>`),
     note: t(data.cac_source === 'typed' ? 'analysis.customers.subs.cac_typed' : 'analysis.customers.subs.cac_from', { name: data.cac_source === 'typed' ? '' : kpiName(data.cac_source ?? '') }) });

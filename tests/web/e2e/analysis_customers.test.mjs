@@ -100,6 +100,7 @@ for (const name of NAMES) {
       const month = (cohort?.revenue ?? []).findIndex((revenue) => (earned += revenue * 0.8) >= 3000 * (cohort?.customers ?? 0) - 1e-6) + 1;
       assert.equal(Number(row['month'] ?? 0), month, row['start']);
     }
+    assert.equal(await browser.evaluate(`/NaN|undefined|null/.test(document.querySelector('${id('customers')}').textContent)`), false);
     await assertAccessible(browser);
     assert.deepEqual(browser.messages().filter((message) => /error|uncaught|violat|refused/i.test(message)), []);
   }));
@@ -132,6 +133,7 @@ for (const name of NAMES) {
     await browser.choose(id('customers-model'), 'pareto_nbd');
     await answered(app, browser);
     await until(browser, `document.querySelector('${id('customers-says')}') === null || Number(document.querySelector('${id('customers-says')}').dataset.total) !== ${after}`, 'the other model');
+    assert.equal(await browser.evaluate(`/NaN|undefined|null/.test(document.querySelector('${id('customers')}').textContent)`), false);
     await assertAccessible(browser);
     assert.deepEqual(browser.messages().filter((message) => /error|uncaught|violat|refused/i.test(message)), []);
   }));
