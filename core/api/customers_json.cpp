@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::int64_t kMostHorizon = 120;
 constexpr std::size_t kMostGroups = 30;
+constexpr int kErrorDigits = 4;
 constexpr std::array<std::string_view, 4> kJoined = {"channel", "segment", "industry", "country"};  // asked of lookup tables too
 
 struct CustomersRequest {
@@ -88,7 +89,7 @@ Json parameters_json(const CustomerModel& model) {
   Json list = Json::array();
   const auto add = [&](const char* id, double value, double error) {
     Object json;
-    append(list, std::move(json.put("id", id).put("value", approximate(value)).put("error", approximate(error))));
+    append(list, std::move(json.put("id", id).put("value", approximate(value)).put("error", rounded_to_digits(error, kErrorDigits))));
   };
   if (const BgNbdFit* fit = std::get_if<BgNbdFit>(&model.fit)) {
     const auto& [p, e] = std::pair(fit->parameters, fit->standard_errors);
@@ -262,7 +263,7 @@ Json buyers_json(const AggregateScope& scope, const CustomersRequest& wanted, co
   const CustomerOrders& orders = read.value();
   Object json;
   json.put("rows", rows_json(orders.rows)).put_date("first", orders.first_day).put_date("as_of", orders.last_day).put("basis", basis_name(orders.basis));
-  json.put("with_costs", orders.with_costs).put("currency", orders.currency).put("dimensions", dimensions);
+  json.put("with_costs", orders.with_costs).put("currency", orders.currency).put("dimensions", dimensions).put("by", scope.group == nullptr ? std::string() : scope.group->id());
   json.put("model", wanted.model.is_pareto ? "pareto_nbd" : "bg_nbd").put("months", std::int64_t{wanted.model.months}).put("discount", approximate(wanted.model.yearly_discount));
   const auto share = scope.parameters.find("gross_margin");
   share == scope.parameters.end() ? json.put_null("gross_margin") : json.put("gross_margin", share->second);

@@ -8,7 +8,7 @@ namespace kpi {
 
 /// Method "analyse_customers". Own members: "model" ("bg_nbd", "pareto_nbd"), "months" (1..120, of the horizon), "discount" (yearly, 0..1),
 /// "by" (a dimension, "" for none), "cac" (money per customer, in place of the report's own).
-/// {"buyers": {"undefined"} or {"rows","first","as_of","basis","with_costs","gross_margin","currency","dimensions"} and either "undefined" with "customers" and
+/// {"buyers": {"undefined"} or {"rows","first","as_of","basis","with_costs","gross_margin","currency","dimensions","by"} and either "undefined" with "customers" and
 ///    "repeat_customers", or {"model","months","discount","customers","repeat_customers","purchases","alive","repeat_alive","expected_purchases",
 ///     "parameters":[{"id","value","error"}],"frequency":{"actual","expected"},"holdout":{"first","last","customers","expected","actual"},
 ///     "spend":{"mean","customers","without_positive_spend"},"correlation","total","mean","deciles":[{"customers","value","share","lowest"}],

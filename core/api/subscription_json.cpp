@@ -7,6 +7,7 @@
 
 #include "core/api/approximate.h"
 #include "core/base/sum.h"
+#include "core/engine/customer_model.h"
 #include "core/models/cohort_payback.h"
 #include "core/models/shifted_beta_geometric.h"
 
@@ -151,7 +152,7 @@ Json survival_json(const SubscriptionCohorts& data, double monthly_discount) {
   for (const double share : data.survival) survivors.push_back(share * static_cast<double>(data.customers));
   const Outcome<ShiftedBetaGeometricFit> fit = fit_shifted_beta_geometric(survivors);
   if (!fit.ok()) return json.put("undefined", undefined_or_null(Value(fit.reason()))).take();
-  const ShiftedBetaGeometric& model = fit.value().parameters;
+  const ShiftedBetaGeometric model{rounded_parameter(fit.value().parameters.alpha), rounded_parameter(fit.value().parameters.beta)};
   const Outcome<RetentionCurve> curve = project_retention(model, kProjected);
   json.put("alpha", approximate(model.alpha)).put("beta", approximate(model.beta));
   json.put("projected", curve.ok() ? list_json(curve.value().survival) : undefined_json(curve.reason()));

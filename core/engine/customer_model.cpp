@@ -13,15 +13,23 @@ constexpr std::int32_t kLeastUnits = 6;
 
 using Fit = std::variant<BgNbdFit, ParetoNbdFit>;
 
-Outcome<Fit> fit_purchases(const std::vector<RecencyFrequency>& patterns, bool is_pareto) {
-  if (is_pareto) {
-    const Outcome<ParetoNbdFit> fit = fit_pareto_nbd(patterns);
-    if (!fit.ok()) return fit.reason();
-    return Fit(fit.value());
-  }
-  const Outcome<BgNbdFit> fit = fit_bg_nbd(patterns);
+void round_parameters(BgNbd& model) {
+  for (double* value : {&model.r, &model.alpha, &model.a, &model.b}) *value = rounded_parameter(*value);
+}
+void round_parameters(ParetoNbd& model) {
+  for (double* value : {&model.r, &model.alpha, &model.s, &model.beta}) *value = rounded_parameter(*value);
+}
+
+template <class Fitted>
+Outcome<Fit> steady(Outcome<Fitted> fit) {
   if (!fit.ok()) return fit.reason();
-  return Fit(fit.value());
+  Fitted found = std::move(fit).value();
+  round_parameters(found.parameters);
+  return Fit(std::move(found));
+}
+
+Outcome<Fit> fit_purchases(const std::vector<RecencyFrequency>& patterns, bool is_pareto) {
+  return is_pareto ? steady(fit_pareto_nbd(patterns)) : steady(fit_bg_nbd(patterns));
 }
 
 std::vector<RecencyFrequency> patterns_of(const std::vector<PurchaseHistory>& histories) {
@@ -40,7 +48,11 @@ void add_values(const CustomerModelRequest& request, const std::vector<RecencyFr
   }
   model.correlation = correlation_with_frequency(spends);
   model.spending = fit_gamma_gamma(spends);
-  if (!model.spending.ok()) {
+  if (model.spending.ok()) {
+    GammaGammaFit fit = model.spending.value();
+    for (double* value : {&fit.parameters.p, &fit.parameters.q, &fit.parameters.gamma}) *value = rounded_parameter(*value);
+    model.spending = fit;
+  } else {
     model.mean_spend = model.spending.reason();
     model.values = model.spending.reason();
     return;
@@ -52,6 +64,13 @@ void add_values(const CustomerModelRequest& request, const std::vector<RecencyFr
 }
 
 }  // namespace
+
+double rounded_parameter(double value) {
+  constexpr int kBits = 20;
+  int exponent = 0;
+  const double mantissa = std::frexp(value, &exponent);
+  return std::ldexp(std::round(std::ldexp(mantissa, kBits)), exponent - kBits);
+}
 
 Outcome<CustomerModel> customer_model(const CustomerOrders& orders, const CustomerModelRequest& request) {
   if (request.months == 0 || request.months > kMostMonths) return Undefined{"out_of_range", {"horizon"}};

@@ -5,6 +5,7 @@ import { drawExperiments } from './analysis-experiments.js';
 import { funnelView } from './analysis-funnel.js';
 import { drawAttribution } from './analysis-attribution.js';
 import { drawScoring } from './analysis-scoring.js';
+import { drawCustomers } from './analysis-customers.js';
 import { ask, KpiElement } from './element.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
@@ -18,6 +19,7 @@ const VIEWS = [
   ['attribution', drawAttribution],
   ['scoring', drawScoring],
 ];
+const VIEWS = [['customers', drawCustomers]];
 
 class KpiAnalysis extends KpiElement {
   static properties = { state: { attribute: false } };
