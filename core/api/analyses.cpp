@@ -4,12 +4,14 @@
 #include <array>
 #include <utility>
 
+#include "core/api/forecast_json.h"
 #include "core/api/funnel_json.h"
 
 namespace kpi {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Analysis>, 1> kAnalyses = {{
+constexpr std::array<std::pair<std::string_view, Analysis>, 2> kAnalyses = {{
+    {"analyse_forecast", analyse_forecast},
     {"analyse_funnel", analyse_funnel},
 }};
 

@@ -1,6 +1,7 @@
 // The analyses: a tab for each, the one that is open below.
 import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
+import { forecastView } from './analysis-forecast.js';
 import { funnelView } from './analysis-funnel.js';
 import { ask, KpiElement } from './element.js';
 import { reasonMeaning, reasonTitle } from './names.js';
@@ -11,6 +12,7 @@ import { reasonMeaning, reasonTitle } from './names.js';
 /** View -> what draws its answer. @type {[AnalysisView, (state: AppState, result: any) => unknown][]} */
 const VIEWS = [
   ['funnel', funnelView],
+  ['forecast', forecastView],
 ];
 
 class KpiAnalysis extends KpiElement {
