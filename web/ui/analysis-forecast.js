@@ -91,7 +91,7 @@ class KpiAnalysisForecast extends KpiElement {
     const { months, ahead } = this.result;
     const span = (/** @type {number} */ low, /** @type {number} */ high) => `${this.#value(low)} \u2013 ${this.#value(high)}`;
     const name = kpiName(this.result.kpi);
-    return html`${ahead.length ? analysisTable(t('analysis.forecast.table', { kpi: name }), [t('analysis.forecast.column.month'), t('analysis.forecast.ahead'), t('analysis.forecast.interval', { share: formatPercent(0.8, 'axis') }), t('analysis.forecast.interval', { share: formatPercent(0.95, 'axis') })],
+    return html`${ahead.length ? analysisTable(t('analysis.forecast.table', { kpi: name }), [t('analysis.forecast.column.month'), t('analysis.forecast.column.forecast'), t('analysis.forecast.interval', { share: formatPercent(0.8, 'axis') }), t('analysis.forecast.interval', { share: formatPercent(0.95, 'axis') })],
       ahead.map((/** @type {Ahead} */ one) => html`<tr data-testid="forecast-month" data-from=${one.from} data-mean=${one.mean} data-low=${one.low95} data-high=${one.high95}><th scope="row">${monthName(one.from)}</th><td>${this.#value(one.mean)}</td><td>${span(one.low80, one.high80)}</td><td>${span(one.low95, one.high95)}</td></tr>`), 'forecast-table') : nothing}
       <details class="kpi-more"><summary>${t('analysis.forecast.history', { shown: formatCount(months.length) })}</summary>${analysisTable(name, [t('analysis.forecast.column.month'), name], months.map((/** @type {any} */ one) => html`<tr data-testid="forecast-past" data-from=${one.from} data-value=${one.value}><th scope="row">${monthName(one.from)}</th><td>${this.#value(one.value, 'exact')}</td></tr>`))}</details>`;
   }
