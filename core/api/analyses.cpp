@@ -5,6 +5,7 @@
 #include "core/api/attribution_json.h"
 #include "core/api/customers_json.h"
 #include "core/api/experiments_json.h"
+#include "core/api/forecast_json.h"
 #include "core/api/funnel_json.h"
 #include "core/api/scoring_json.h"
 
@@ -15,6 +16,7 @@ constexpr std::pair<std::string_view, Analysis> kAnalyses[] = {
     {"analyse_attribution", attribution_json},
     {"analyse_experiments", analyse_experiments},
     {"analyse_customers", analyse_customers},
+    {"analyse_forecast", analyse_forecast},
     {"analyse_funnel", analyse_funnel},
     {"analyse_scoring", analyse_scoring},
 };

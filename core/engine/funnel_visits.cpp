@@ -1,6 +1,7 @@
 #include "core/engine/funnel_visits.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/engine/lead_funnel.h"
@@ -18,7 +19,7 @@ constexpr StageField kStageFields[] = {{LeadStage::kLead, "created_at"},  {LeadS
 
 /// A stage that a file of leads tells apart.
 struct Step {
-  std::uint32_t stage;  // index in FunnelVisits::stages
+  std::uint8_t stage;   // index in FunnelVisits::stages
   LeadStage id;
   DaySource entered;
   const Column* own;    // the file's own dates of the stage, or null
@@ -110,7 +111,7 @@ class Visitor {
       const LeadStage stage = into.stages[s].stage;
       if (!LeadFunnel::knows(dataset, t, stage)) continue;
       const char* field = std::find_if(std::begin(kStageFields), std::end(kStageFields), [&](const StageField& f) { return f.stage == stage; })->field;
-      steps_.push_back({static_cast<std::uint32_t>(s), stage, funnel_.entered(stage), t.date(field), funnel_.is_dated(stage)});
+      steps_.push_back({static_cast<std::uint8_t>(s), stage, funnel_.entered(stage), t.date(field), funnel_.is_dated(stage)});
     }
   }
 
@@ -143,7 +144,7 @@ class Visitor {
       if (!scope_.window.is_unbounded && entered == kNoDay) ++into_.undated;
       if (!scope_.window.is_unbounded && (entered == kNoDay || entered < scope_.window.first || entered > scope_.window.last)) continue;
       const StageFate fate = i + 1 < in ? StageFate::kAdvanced : drop.is_dropped ? StageFate::kDisqualified : StageFate::kOpen;
-      FunnelVisit visit{steps_[i].stage, member, fate, VisitTime::kUndated};
+      FunnelVisit visit{member, 0, 0, steps_[i].stage, fate, VisitTime::kUndated};
       if (changed != kNoDay && changed <= into_.as_of) visit.idle = into_.as_of - changed;
       Day end = fate == StageFate::kOpen ? into_.as_of : kNoDay;
       if (fate == StageFate::kAdvanced && steps_[i + 1].is_dated) end = steps_[i + 1].entered.at(row);
@@ -202,14 +203,19 @@ std::uint32_t member_of(const Dimension* by, const FileTable& table, std::size_t
 FunnelVisits funnel_visits(const Dataset& dataset, const ReportScope& scope, const Dimension* by, StageRule rule) {
   FunnelVisits all;
   all.as_of = last_day_of_funnel(dataset);
-  for (const StageField& f : kStageFields) {
-    bool is_known = false, is_dated = false;
-    for (const auto& t : dataset.tables()) {
-      if (t->table.kind != "leads" || !LeadFunnel::knows(dataset, *t, f.stage)) continue;
-      is_known = true;
-      is_dated = is_dated || LeadFunnel(dataset, *t, rule).is_dated(f.stage);
+  constexpr std::size_t kStages = std::size(kStageFields);
+  std::array<bool, kStages> is_known = {}, is_dated = {};
+  for (const auto& t : dataset.tables()) {
+    if (t->table.kind != "leads") continue;
+    const LeadFunnel funnel(dataset, *t, rule);
+    for (std::size_t s = 0; s < kStages; ++s) {
+      if (!LeadFunnel::knows(dataset, *t, kStageFields[s].stage)) continue;
+      is_known[s] = true;
+      is_dated[s] = is_dated[s] || funnel.is_dated(kStageFields[s].stage);
     }
-    if (is_known) all.stages.push_back({f.stage, is_dated});
+  }
+  for (std::size_t s = 0; s < kStages; ++s) {
+    if (is_known[s]) all.stages.push_back({kStageFields[s].stage, is_dated[s]});
   }
   const LostDeals deals = deals_of_leads(dataset);
   for (const auto& t : dataset.tables()) {

@@ -14,13 +14,14 @@ namespace kpi {
 /// Why a visit has no duration.
 enum class VisitTime : std::uint8_t { kKnown, kUndated, kSkipped, kOutOfOrder };
 
+/// Small: there are several for each lead.
 struct FunnelVisit {
-  std::uint32_t stage;      // index in FunnelVisits::stages
   std::uint32_t member;     // of the dimension asked for; 0 without
+  std::int32_t days;        // where known: to the next stage or to the end there; of open ones to the last day of the data
+  std::int32_t idle;        // days from the lead's last change to the last day of the data
+  std::uint8_t stage;       // index in FunnelVisits::stages
   StageFate fate;
   VisitTime time;
-  std::int32_t days = 0;    // where known: to the next stage or to the end there; of open ones to the last day of the data
-  std::int32_t idle = 0;    // days from the lead's last change to the last day of the data
 };
 
 /// rows = repeats + filtered + untold + the leads that the visits are of; a lead has none where it entered no stage in the window.

@@ -56,7 +56,7 @@ class KpiAnalysisFunnel extends KpiElement {
   /** @param {string} id @param {any} part @param {() => unknown} draw */
   #part(id, part, draw) {
     return html`<section class="kpi-sheetlike kpi-part" data-testid="funnel-${id}"><h2>${t(`analysis.funnel.${id}.title`)}</h2><p>${t(`analysis.funnel.${id}.lead`)}</p>
-      ${part.undefined ? html`<p class="kpi-note"><strong>${reasonTitle(part.undefined)}.</strong> ${reasonMeaning(part.undefined)}</p>` : draw()}</section>`;
+      ${part.undefined ? html`<p class="kpi-note"><strong>${reasonTitle(part.undefined)}.</strong> ${part.undefined.code === 'missing_input' ? t(`analysis.funnel.${id}.needs`) : reasonMeaning(part.undefined)}</p>` : draw()}</section>`;
   }
 
   #verdict() {
@@ -70,7 +70,7 @@ class KpiAnalysisFunnel extends KpiElement {
       says.push(all.leaked === 0 ? t('analysis.funnel.says.no_leak') : t('analysis.funnel.says.leak', { stage: stageName(most.stage), next: stageName(most.next), leaked: formatCount(all.leaked), decided: formatCount(all.entered - all.open), share: formatPercent(all.of_decided ?? 0) }));
       const quarter = (/** @type {Stage} */ one) => one.times.quantiles[0].value ?? -1;
       const slowest = stages.reduce((a, b) => (quarter(b) > quarter(a) ? b : a));
-      says.push(quarter(slowest) < 0 ? t('analysis.funnel.says.no_time') : t('analysis.funnel.says.slow', { stage: stageName(slowest.stage), next: stageName(slowest.next), days: formatValue(quarter(slowest), 'days'), n: formatCount(slowest.times.timed) }));
+      says.push(quarter(slowest) < 0 ? t('analysis.funnel.says.no_time') : t(`analysis.funnel.says.${stages.length > 1 ? 'slow' : 'one_step'}`, { count: quarter(slowest), stage: stageName(slowest.stage), next: stageName(slowest.next), days: formatValue(quarter(slowest), 'days'), people: formatCount(slowest.times.timed) }));
     }
     says.push(...responsesVerdict(responses));
     return says;
@@ -119,7 +119,7 @@ class KpiAnalysisFunnel extends KpiElement {
     const names = [...leaks.members.map(memberName), ...(leaks.rest ? [t('analysis.funnel.rest', { count: leaks.rest, shown: formatCount(leaks.rest) })] : [])];
     const by = this.#byName();
     return html`${analysisTable(t('analysis.funnel.leaks.title'), columns, stages.map((one) => html`<tr data-testid="leak-stage" data-stage=${one.stage}><th scope="row">${stageName(one.stage)}<small>${t('analysis.funnel.to', { next: stageName(one.next) })}${one.dated ? '' : ` \u00b7 ${t('analysis.funnel.by_creation')}`}</small></th>${cells(one.all)}</tr>`), 'leak-table')}
-      ${by && names.length ? html`<h3>${t('analysis.funnel.leaks.matrix', { by })}</h3>
+      ${by && (names.length > 1 || leaks.members[0]?.key) ? html`<h3>${t('analysis.funnel.leaks.matrix', { by })}</h3>
         ${analysisTable(t('analysis.funnel.leaks.matrix', { by }), [by, ...stages.map((one) => `${stageName(one.stage)} \u2192 ${stageName(one.next)}`)], names.map((name, m) => html`<tr data-testid="leak-member" data-key=${leaks.members[m]?.key ?? nothing}><th scope="row">${name}</th>${stages.map(({ stage, cells: of }) => this.#share(stage, of[m]))}</tr>`), 'leak-matrix')}
         <details class="kpi-more"><summary>${t('analysis.funnel.leaks.every', { by })}</summary>${stages.map((one) => html`<h3>${stageName(one.stage)}</h3>${analysisTable(stageName(one.stage), [by, ...columns.slice(1)], names.map((name, m) => html`<tr><th scope="row">${name}</th>${cells(one.cells[m])}</tr>`))}`)}</details>` : nothing}`;
   }

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
 import { drawExperiments } from './analysis-experiments.js';
+import { forecastView } from './analysis-forecast.js';
 import { funnelView } from './analysis-funnel.js';
 import { drawAttribution } from './analysis-attribution.js';
 import { drawScoring } from './analysis-scoring.js';
@@ -18,6 +19,7 @@ const VIEWS = [
   ['funnel', funnelView],
   ['attribution', drawAttribution],
   ['scoring', drawScoring],
+  ['forecast', forecastView],
 ];
 const VIEWS = [['customers', drawCustomers]];
 
