@@ -38,7 +38,7 @@ const part = ({ title, id, body }) => html`<section class="kpi-sheetlike kpi-exp
  * @param {string[]} columns
  * @param {unknown} rows
  */
-const table = (label, columns, rows) => html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${label}><table class="kpi-table"><thead><tr>${columns.map((column) => html`<th scope="col"><span>${t(`analysis.scoring.column.${column}`)}</span></th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+const table = (label, columns, rows) => html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${label}><table class="kpi-table"><thead><tr>${columns.map((column) => html`<th scope="col" class=${column === 'words' ? 'kpi-words' : nothing}><span>${t(`analysis.scoring.column.${column}`)}</span></th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 
 /** @param {any} result @param {Record<string, unknown>} settings */
 function fileScore({ score, rows }, settings) {
