@@ -1,12 +1,12 @@
 // The analyses: a tab for each, the one that is open below.
 import { html, nothing } from 'lit';
 import { t } from '../i18n/translate.js';
+import { drawAttribution } from './analysis-attribution.js';
+import { drawCustomers } from './analysis-customers.js';
 import { drawExperiments } from './analysis-experiments.js';
 import { forecastView } from './analysis-forecast.js';
 import { funnelView } from './analysis-funnel.js';
-import { drawAttribution } from './analysis-attribution.js';
 import { drawScoring } from './analysis-scoring.js';
-import { drawCustomers } from './analysis-customers.js';
 import { ask, KpiElement } from './element.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
@@ -15,13 +15,13 @@ import { reasonMeaning, reasonTitle } from './names.js';
 
 /** View -> what draws its answer. @type {[AnalysisView, (state: AppState, result: any) => unknown][]} */
 const VIEWS = [
-  ['experiments', drawExperiments],
-  ['funnel', funnelView],
   ['attribution', drawAttribution],
+  ['funnel', funnelView],
+  ['customers', drawCustomers],
+  ['experiments', drawExperiments],
   ['scoring', drawScoring],
   ['forecast', forecastView],
 ];
-const VIEWS = [['customers', drawCustomers]];
 
 class KpiAnalysis extends KpiElement {
   static properties = { state: { attribute: false } };
