@@ -15,15 +15,15 @@ setFormatLocale('en-u-nu-latn');
 const report = /** @type {any} */ ({ ledger: { currency: 'EUR' }, period: { from: null, data_from: null, data_to: null }, dimensions: [{ id: 'channel', values: [{ key: 'email' }] }] });
 
 test('what storage gives back is checked', () => {
-  const kept = { goal: { text: '1.2m', value: 1.2e6 }, currency: 'EUR', change: 0.2, day: '2026-12-31', segment: { dimension: 'channel', key: 'secret' },
+  const kept = { goal: { text: '1.2m', value: 1.2e6 }, currency: 'EUR', change: 0.2, rates: 'cohort', day: '2026-12-31', segment: { dimension: 'channel', key: 'secret' },
     typed: { win_rate: { text: '25', value: 0.25 }, 'x<y': { text: '1', value: 1 }, bad: { text: 'a', value: 'b' }, long: { text: 'x'.repeat(41), value: 1 } } };
-  assert.deepEqual(checkedPlan(kept), { goal: kept.goal, currency: 'EUR', change: 0.2, day: '2026-12-31', segment: null, typed: { win_rate: kept.typed.win_rate } });
+  assert.deepEqual(checkedPlan(kept), { goal: kept.goal, currency: 'EUR', change: 0.2, rates: 'cohort', day: '2026-12-31', segment: null, typed: { win_rate: kept.typed.win_rate } });
   for (const hostile of [null, undefined, 5, [], { goal: { value: Infinity, text: '' }, change: 7, day: 'soon', currency: 'EURO', typed: 3 }]) assert.deepEqual(checkedPlan(hostile), emptyPlan());
 });
 
 test('a request has what was typed, the currency of the data, and only a segment that is there', () => {
   const plan = { ...emptyPlan(), goal: { text: '5', value: 5 }, currency: 'USD', typed: { win_rate: { text: '25', value: 0.25 } }, segment: { dimension: 'channel', key: 'email' } };
-  assert.deepEqual(planRequest(plan, report), { goal: 5, currency: 'EUR', segment: plan.segment, typed: { win_rate: 0.25 }, change: 0.1, day: null });
+  assert.deepEqual(planRequest(plan, report), { goal: 5, currency: 'EUR', segment: plan.segment, typed: { win_rate: 0.25 }, change: 0.1, rates: 'period', day: null });
   assert.equal(planRequest({ ...plan, segment: { dimension: 'channel', key: 'gone' } }, report).segment, null);
   assert.equal(planRequest(plan, null).segment, null);
   assert.equal(planCurrency(plan, null), 'USD');
