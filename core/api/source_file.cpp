@@ -25,7 +25,7 @@ ReadPlan plan_reading(const Catalog& catalog, const FileMapping& mapping) {
   if (schema == nullptr) return plan;
   for (const HeaderMatch& match : mapping.columns) {
     const Field* field = match.is_applied ? schema->find(match.field) : nullptr;
-    if (field != nullptr) plan.columns.push_back({match.source_column, field->id, field->kind, field->has_time});
+    if (field != nullptr) plan.columns.push_back({match.source_column, field->id, field->kind, field->has_time, field->role == "account"});
   }
   for (const Field& field : schema->fields) {
     if (field.is_additive) plan.additive_fields.push_back(field.id);

@@ -10,7 +10,7 @@ constexpr std::string_view kDisplays[] = {"count", "money", "percent", "ratio", 
 constexpr std::string_view kDirections[] = {"higher", "lower", "neutral"};
 constexpr std::string_view kStatuses[] = {"as_stated", "corrected", "composed"};
 constexpr std::string_view kFieldRoles[] = {"channel", "currency", "deal_stage", "deal_status", "is_won", "is_closed", "lead_stage",
-                                          "cost_kind", "web_event", "experiment_arm", "device", "landing_page", "sales_feedback", "flag"};
+                                          "cost_kind", "web_event", "experiment_arm", "device", "landing_page", "sales_feedback", "flag", "account"};
 constexpr std::string_view kDealStatuses[] = {"won", "lost", "open"};
 constexpr std::string_view kEntryStages[] = {"lead", "mql", "sal", "sql", "opportunity", "customer"};
 constexpr std::string_view kColumnKinds[] = {"text", "key", "number", "date"};

@@ -1,6 +1,7 @@
 #include "core/engine/dataset.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/engine/derive.h"
 #include "core/engine/derived_columns.h"
@@ -11,6 +12,7 @@
 #include "core/engine/target_rows.h"
 #include "core/engine/touch_credits.h"
 #include "core/engine/typed_totals.h"
+#include "core/table/id_keys.h"
 
 namespace kpi {
 namespace {
@@ -18,18 +20,18 @@ namespace {
 /// Keys that tell accounts apart: the id where there is one, else the name.
 class AccountKeys {
  public:
-  explicit AccountKeys(const FileTable& t) : id_(t.table.find("account_id")), name_(t.table.find("account_name")) {}
+  explicit AccountKeys(const FileTable& t) : id_(of_column(t, "account_id")), name_(of_column(t, "account_name")) {}
   std::uint64_t of(std::size_t row) const {
-    if (id_ != nullptr && id_->keys[row] != 0) return id_->keys[row];
-    if (name_ == nullptr) return 0;
-    const std::uint16_t code = name_->codes[row];
-    if (code == Dictionary::kMissing || code == Dictionary::kRest) return 0;
-    return key_fingerprint(name_->dictionary.text(code));
+    const std::uint64_t id = id_ ? id_->at(row) : 0;
+    return id != 0 || !name_ ? id : name_->at(row);
   }
 
  private:
-  const Column* id_;
-  const Column* name_;
+  static std::optional<IdKeys> of_column(const FileTable& t, std::string_view field) {
+    const Column* column = t.table.find(field);
+    return column == nullptr ? std::nullopt : std::optional<IdKeys>(*column);
+  }
+  std::optional<IdKeys> id_, name_;
 };
 
 void mark_repeats(const Catalog& catalog, std::string_view kind, const std::vector<FileTable*>& tables,

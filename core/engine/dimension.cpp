@@ -52,18 +52,6 @@ std::size_t squeezed_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string member_key(std::string_view text) {
-  std::string key = fold(text);
-  std::string out;
-  for (const char c : key) {
-    const char d = c == '_' || c == '-' ? ' ' : c;
-    if (d == ' ' && (out.empty() || out.back() == ' ')) continue;
-    out.push_back(d);
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out.empty() ? std::string(text) : out;
-}
-
 /// The vendor helps with its own words: Google Ads' campaign type "Search" is paid search.
 std::uint32_t Dimension::intern(std::string_view text, std::string_view vendor) {
   if (text.empty()) return kBlank;

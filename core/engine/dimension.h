@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/member_key.h"  // of Member::key
 #include "core/engine/dataset.h"
 
 namespace kpi {
@@ -76,9 +77,6 @@ class Dimension {
 
 /// Ids of all dimensions that at least one table has, in the catalogue's order.
 std::vector<std::string> available_dimensions(const Dataset& dataset);
-
-/// Folds a member's text to its key: lower case, single blanks, '_' and '-' as blanks.
-std::string member_key(std::string_view text);
 
 /// Texts of `table`'s join column that have no partner in any lookup table that could enrich it: join_unmatched.
 void report_unmatched_joins(const Dataset& dataset, const FileTable& table, Diagnostics& diagnostics);

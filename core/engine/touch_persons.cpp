@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "core/engine/dimension.h"
 #include "core/table/fingerprint.h"
+#include "core/table/id_keys.h"
 
 namespace kpi {
 namespace {
@@ -11,25 +11,6 @@ namespace {
 constexpr std::array<const char*, 4> kTables = {"leads", "opportunities", "touchpoints", "accounts"};
 constexpr std::array<const char*, 4> kFields = {"lead_id", "email", "account_id", "account_name"};
 constexpr std::size_t kPersonFields = 2;  // the first two
-
-/// The ids of one column, 0 where a row has none.
-class Ids {
- public:
-  Ids(const Column& column, std::uint64_t space) : column_(column), space_(space) {
-    if (column.kind != ColumnKind::kText) return;
-    by_code_.assign(std::size_t{Dictionary::kRest} + 1, 0);  // names beyond the dictionary are not known apart: they join nothing
-    for (std::size_t code = 1; code < column.dictionary.size(); ++code) {
-      by_code_[code] = key_fingerprint(member_key(column.dictionary.text(static_cast<std::uint16_t>(code))));
-    }
-  }
-  std::uint64_t at(std::size_t row) const { return by_code_.empty() ? column_.keys[row] : by_code_[column_.codes[row]]; }
-  std::uint64_t space() const { return space_; }
-
- private:
-  const Column& column_;
-  std::uint64_t space_;
-  std::vector<std::uint64_t> by_code_;
-};
 
 }  // namespace
 
@@ -64,18 +45,22 @@ std::uint32_t TouchPersons::node_of(std::uint64_t id, std::uint64_t space) {
 }
 
 void TouchPersons::add(const FileTable& t, TouchUnit unit) {
+  struct Ids {
+    IdKeys keys;
+    std::uint64_t space;
+  };
   std::vector<Ids> columns;
   const std::size_t fields = unit == TouchUnit::kAccount ? kFields.size() : kPersonFields;
   for (std::size_t field = 0; field < fields; ++field) {
     const Column* column = t.table.find(kFields[field]);
-    if (column != nullptr && (column->kind == ColumnKind::kKey || column->kind == ColumnKind::kText)) columns.emplace_back(*column, field + 1);
+    if (column != nullptr && (column->kind == ColumnKind::kKey || column->kind == ColumnKind::kText)) columns.push_back({IdKeys(*column), field + 1});
   }
   std::vector<std::uint32_t> rows(t.table.row_count, kNobody);
   for (const Ids& ids : columns) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
-      const std::uint64_t id = ids.at(row);
+      const std::uint64_t id = ids.keys.at(row);
       if (id == 0) continue;
-      const std::uint32_t found = root(node_of(id, ids.space()));
+      const std::uint32_t found = root(node_of(id, ids.space));
       if (rows[row] != kNobody) parents_[found] = root(rows[row]);
       rows[row] = root(found);
     }

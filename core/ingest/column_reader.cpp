@@ -6,7 +6,7 @@
 namespace kpi {
 
 ColumnReader::ColumnReader(const ColumnPlan& plan, std::string header, const Dialect& dialect, ColumnAssumption assumption)
-    : loop_(loop_of(plan.kind, plan.has_time)), dialect_(dialect), assumption_(assumption) {
+    : loop_(loop_of(plan.kind, plan.has_time)), dialect_(dialect), assumption_(assumption), is_name_(plan.is_name) {
   column_.field = plan.field;
   column_.header = std::move(header);
   column_.source_column = plan.source_column;

@@ -67,6 +67,7 @@ class ColumnReader {
   /// Days and moments.
   bool read_moments(const CellRun& run, std::size_t from, std::size_t count, Diagnostics& diagnostics);
   std::uint16_t read_text(std::string_view raw, const RawCells::Words& words, std::uint32_t known);
+  [[nodiscard]] bool keep_name(std::size_t row, std::string_view raw);
   void find_decisive(const CellRun& run, std::size_t from, std::size_t count);
   /// Whether quotes stand around a cell of at least one byte. What is between may still hold quotes.
   bool is_in_quotes(const std::uint8_t* cell, std::uint32_t size) const {
@@ -91,6 +92,7 @@ class ColumnReader {
   std::uint64_t percent_count_ = 0;
   std::string_view currency_, other_currency_;
   bool has_mixed_currency_ = false;
+  bool is_name_;
   std::string ambiguous_example_, decisive_example_;
   std::string scratch_;
   std::vector<std::uint32_t> filled_;  // of the run being read

@@ -1,6 +1,7 @@
 // Texts and ids.
 #include "core/ingest/column_reader.h"
 #include "core/table/fingerprint.h"
+#include "core/table/id_keys.h"
 
 namespace kpi {
 namespace {
@@ -24,6 +25,7 @@ bool ColumnReader::read_texts(const CellRun& run, std::size_t from, std::size_t 
       const std::uint32_t known = raw_cells_.find(words);
       const bool is_known = known != RawCells::kUnknown && size <= RawCells::kExactLength;
       code = __builtin_expect(is_known, 1) ? static_cast<std::uint16_t>(known) : read_text(run.cell(from + i), words, known);
+      if (code == Dictionary::kRest && is_name_ && !keep_name(column_.codes.size() + i, run.cell(from + i))) return false;
     }
     out[i] = code;
     present += code != Dictionary::kMissing ? 1U : 0U;
@@ -50,6 +52,16 @@ std::uint16_t ColumnReader::read_text(std::string_view raw, const RawCells::Word
   }
   if (known == RawCells::kUnknown && raw.size() <= RawCells::kMaxLength && code != Dictionary::kRest) raw_cells_.add(words, code);
   return code;
+}
+
+/// The key of a name past the limit of the dictionary; rows before it without one get none.
+bool ColumnReader::keep_name(std::size_t row, std::string_view raw) {
+  const std::string_view cell = clean_cell(raw, dialect_, scratch_);
+  const std::uint64_t key = name_key(is_valid_utf8(cell) ? std::string(cell) : sanitise_utf8(cell));
+  while (column_.keys.size() < row) {
+    if (!column_.keys.push_back(0)) return false;
+  }
+  return column_.keys.push_back(key);
 }
 
 bool ColumnReader::read_keys(const CellRun& run, std::size_t from, std::size_t count, Diagnostics&) {

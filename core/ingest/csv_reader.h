@@ -63,6 +63,7 @@ struct ColumnPlan {
   std::string field;
   ColumnKind kind;
   bool has_time = false;  // kDate: the time of day is kept too
+  bool is_name = false;   // kText: rows are joined by it, so that no text may be lost to the limit of the dictionary
 };
 struct ReadPlan {
   std::string table_kind;

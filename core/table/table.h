@@ -24,7 +24,7 @@ struct Column {
   ColumnKind kind;
   Segmented<std::uint16_t> codes;
   Dictionary dictionary;
-  Segmented<std::uint64_t> keys;
+  Segmented<std::uint64_t> keys;  // kKey; of a kText of names, see IdKeys, those past the limit of the dictionary
   Segmented<double> numbers;      // kNumber; of a kDate with times: the moment, see read_moment, NaN where a cell has no time of day
   Segmented<Day> days;
   std::string currency;         // ISO code known for the whole column (header suffix, symbol), or empty
