@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { formatRange } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { ask, KpiElement } from './element.js';
+import { exportAnalysis } from './analysis-export.js';
 import { exportKpis, exportMembers } from './exports.js';
 import './filter-panel.js';
 import { icon } from './icons.js';
@@ -105,6 +106,7 @@ class KpiTopbar extends KpiElement {
     return popover('export', { label: icon('export'), title: t('export.title'), name: t('export.title'), className: 'is-quiet is-icon' }, html`<div class="kpi-options">
       ${row('kpis', () => exportKpis(state))}
       ${state.report?.groups ? row('members', () => exportMembers(state)) : nothing}
+      ${state.place === 'analysis' && state.analyses.answers[state.analyses.view]?.result ? row('analysis', () => exportAnalysis(state.analyses.view)) : nothing}
       ${row('print', () => print())}</div>`);
   }
 }
