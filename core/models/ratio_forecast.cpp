@@ -10,6 +10,7 @@
 namespace kpi {
 namespace {
 
+constexpr double kNothing = 1e-9;
 constexpr std::size_t kFutures = 4000, kMostWithout = kFutures / 10;
 
 /// A model run on by given errors; without a model the last value for ever.
@@ -65,10 +66,10 @@ std::vector<double> past_errors(const ContinuedSum& sum) {
   return errors;
 }
 
-/// NaN-free: false where there is no denominator.
-bool ratio_of(double first, double second, RatioKind kind, double& ratio) {
+/// False where there is no denominator above `least`, or none that can be divided by.
+bool ratio_of(double first, double second, RatioKind kind, double least, double& ratio) {
   const double top = std::max(first, 0.0), bottom = std::max(second, 0.0) + (kind == RatioKind::kShare ? top : 0);
-  if (!(bottom > 0)) return false;
+  if (!(bottom > least)) return false;
   ratio = top / bottom;
   return std::isfinite(ratio);
 }
@@ -91,7 +92,7 @@ Outcome<std::vector<double>> ratio_means(const ContinuedSum& first, const Contin
   if (!bottom.ok()) return bottom.reason();
   std::vector<double> means(horizon);
   for (std::size_t h = 0; h < horizon; ++h) {
-    if (!ratio_of(top.value()[h], bottom.value()[h], kind, means[h])) return Undefined{"denominator_zero", {}};
+    if (!ratio_of(top.value()[h], bottom.value()[h], kind, 0, means[h])) return Undefined{"denominator_zero", {}};
   }
   return means;
 }
@@ -101,6 +102,9 @@ Outcome<std::vector<RatioPoint>> ratio_forecast(const ContinuedSum& first, const
   const Outcome<std::vector<double>> means = ratio_means(first, second, kind, horizon);
   if (!means.ok()) return means.reason();
   const std::vector<double> top_errors = past_errors(first), bottom_errors = past_errors(second);
+  // What is left of a sum that falls to nothing is rounding.
+  double least = 0;
+  for (std::size_t i = 0; i < first.values.size(); ++i) least += kNothing * (std::fabs(second.values[i]) + (kind == RatioKind::kShare ? std::fabs(first.values[i]) : 0)) / static_cast<double>(first.values.size());
   Path top(first), bottom(second);
   SeededRandom random(seed);
   std::vector<std::vector<double>> futures(horizon);
@@ -111,7 +115,7 @@ Outcome<std::vector<RatioPoint>> ratio_forecast(const ContinuedSum& first, const
       const std::uint32_t month = random.below(static_cast<std::uint32_t>(top_errors.size()));
       const double a = top.next(top_errors[month]), b = bottom.next(bottom_errors[month]);
       double ratio = 0;
-      if (std::isfinite(a) && std::isfinite(b) && ratio_of(a, b, kind, ratio)) futures[h].push_back(ratio);
+      if (std::isfinite(a) && std::isfinite(b) && ratio_of(a, b, kind, least, ratio)) futures[h].push_back(ratio);
     }
   }
   std::vector<RatioPoint> points;

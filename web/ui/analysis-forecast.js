@@ -5,7 +5,7 @@ import { formatBucket, formatCount, formatPercent, formatValue } from '../format
 import { t } from '../i18n/translate.js';
 import { analysisTable } from './analysis-table.js';
 import { ask, KpiElement } from './element.js';
-import { forecastTest, naiveWords } from './forecast-test.js';
+import { errorText, forecastTest, naiveWords } from './forecast-test.js';
 import { kpiName, listOf } from './names.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
@@ -64,9 +64,9 @@ class KpiAnalysisForecast extends KpiElement {
     if (test.verdict === 'better') return [];
     const isLast = test.naive_season === 1;
     const last = months[months.length - 1].from;
-    const share = { skill: formatPercent(test.skill.value), least: formatPercent(test.least_skill), wins: formatCount(test.wins), origins: formatCount(test.origins), p: formatPercent(test.p.value), chance: formatPercent(test.chance), error: this.#value(test.error) };
+    const share = { skill: formatPercent(test.skill.value), least: formatPercent(test.least_skill, 'axis'), wins: formatCount(test.wins), origins: formatCount(test.origins), p: formatPercent(test.p.value), chance: formatPercent(test.chance, 'axis'), error: errorText(test.error, this.result) };
     return [t(`analysis.forecast.says.none_${isLast ? 'last' : 'season'}`, { kpi: kpiName(kpi), naive: naiveWords(test), value, month: monthName(this.#next(0)) }),
-      t('analysis.forecast.says.naive_error', { origins: share.origins, error: this.#value(test.naive_error) }),
+      t('analysis.forecast.says.naive_error', { origins: share.origins, error: errorText(test.naive_error, this.result) }),
       t(`analysis.forecast.says.${test.verdict}`, share),
       ...(isLast && unusual.some((/** @type {Unusual} */ one) => one.from === last) ? [t('analysis.forecast.says.unusual_last', { month: monthName(last) })] : [])];
   }

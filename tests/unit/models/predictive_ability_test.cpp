@@ -19,11 +19,10 @@ TEST(PredictiveAbility, ByHand) {
   EXPECT_EQ(got.degrees_of_freedom, 2);
   EXPECT_NEAR(got.p, 0.5 - 4 / (2 * std::sqrt(18.0)), 1e-12);
   EXPECT_NEAR(predictive_ability({-1, -2, -3, -2}).value().p, 1 - got.p, 1e-12);
-  EXPECT_EQ(predictive_ability({1, 2, 3, 4, 3, 2, 1, 2}).value().degrees_of_freedom, 4);  // the cube root of 8
 }
 
-// Two equal ways whose gains hang together over six origins (a moving sum, as overlapping horizons make): what is called better at 10 % is wrong
-// in some 10 % of cases, where independent gains' t test would be wrong in far more.
+// Two equal ways whose gains hang together over six of twelve origins (a moving sum, as overlapping horizons make): what is called better at 10 %
+// is wrong in not much more than 10 % of cases, where independent gains' t test would be wrong in three times as many.
 TEST(PredictiveAbility, KeepsItsSize) {
   SeededRandom random(11);
   int found = 0, naive = 0;
@@ -42,7 +41,7 @@ TEST(PredictiveAbility, KeepsItsSize) {
     if (mean / std::sqrt(squares / (n - 1) / n) > 1.363) ++naive;  // Student's t of 11 degrees, 10 % above
   }
   EXPECT_LT(found, runs * 0.19) << "seed 11";
-  EXPECT_GT(naive, runs * 0.25) << "seed 11";
+  EXPECT_GT(naive, runs * 0.3) << "seed 11";
 }
 
 TEST(PredictiveAbility, FollowsTheUnit) {

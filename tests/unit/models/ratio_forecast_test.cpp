@@ -84,9 +84,11 @@ TEST(RatioForecast, StaysWithinItsBounds) {
   std::vector<double> wins, losses;
   for (int i = 0; i < 24; ++i) {
     wins.push_back(i % 3 == 0 ? 3 : 0);
-    losses.push_back(i % 4 == 0 ? 0 : 2);
+    losses.push_back(i % 6 == 0 ? 0 : 2);  // never both none
   }
-  const std::vector<RatioPoint> points = ratio_forecast(about(wins, 1), about(losses, 1.5), RatioKind::kShare, 6).value();
+  const Outcome<std::vector<RatioPoint>> made = ratio_forecast(about(wins, 1), about(losses, 5.0 / 3), RatioKind::kShare, 6);
+  ASSERT_TRUE(made.ok());
+  const std::vector<RatioPoint> points = made.value();
   ASSERT_EQ(points.size(), 6U);
   for (const RatioPoint& one : points) {
     EXPECT_GE(one.low95, 0);
@@ -98,7 +100,9 @@ TEST(RatioForecast, StaysWithinItsBounds) {
   }
   std::vector<double> rare(24, 0);
   rare[5] = 24;
-  EXPECT_EQ(ratio_forecast(fixed(1, 24), about(rare, 1), RatioKind::kRatio, 1).reason().code, "denominator_zero");
+  const Outcome<std::vector<RatioPoint>> none = ratio_forecast(fixed(1, 24), about(rare, 1), RatioKind::kRatio, 1);
+  ASSERT_FALSE(none.ok()) << "23 of 24 futures have no denominator";
+  EXPECT_EQ(none.reason().code, "denominator_zero");
 }
 
 TEST(RatioForecast, Undefined) {
