@@ -1,63 +1,39 @@
 // A KPI over time: bars from zero for what adds up, a line for rates and averages; the comparison ghosted behind.
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { formatBucket, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { linePath } from './path.js';
-import { bands, valueAxis } from './scale.js';
+import { gridLines, HEIGHT, heightAxis, KpiPlot, MARGIN, stepLabels } from './plot.js';
+import { bands } from './scale.js';
 import { isPartial } from './trend-text.js';
 
 /** @typedef {import('../engine/protocol.js').Report} Report */
 /** @typedef {import('../engine/protocol.js').ReportKpi} ReportKpi */
 /** @typedef {{x: import('./scale.js').Bands, y: import('./scale.js').ValueAxis, width: number, bars: boolean}} Frame */
 
-const HEIGHT = 240;
-const MARGIN = { top: 12, right: 8, bottom: 28, left: 56 };
-const LABEL_WIDTH = 68;
 const ADDS_UP = ['impression', 'click', 'session', 'lead', 'mql', 'sal', 'sql', 'deal', 'customer', 'money'];
 
-class KpiTrendChart extends LitElement {
-  static properties = { kpi: { attribute: false }, report: { attribute: false }, summary: { attribute: false }, width: { state: true }, at: { state: true } };
+class KpiTrendChart extends KpiPlot {
+  static properties = { ...KpiPlot.properties, kpi: { attribute: false }, report: { attribute: false }, summary: { attribute: false }, at: { state: true } };
 
   constructor() {
     super();
     /** @type {ReportKpi} */ this.kpi = /** @type {any} */ (null);
     /** @type {Report} */ this.report = /** @type {any} */ (null);
     this.summary = '';
-    this.width = 0;
     /** @type {number|null} the step that is pointed at */ this.at = null;
-  }
-
-  createRenderRoot() {
-    return this;
-  }
-
-  #observer = new ResizeObserver(([entry]) => {
-    this.width = Math.round(entry.contentRect.width);
-  });
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.style.display = 'block';
-    this.#observer.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#observer.disconnect();
   }
 
   /** @returns {Frame} */
   #frame() {
     const { kpi } = this;
     const values = [...kpi.series, ...(kpi.compare_series ?? []), ...(kpi.target_series ?? [])].filter((one) => one !== null).map(Number);
-    const low = Math.min(0, ...values);
-    const high = values.length ? Math.max(...values) : 1;
-    const bars = ADDS_UP.includes(kpi.unit) && low === 0;
-    const width = Math.max(this.width, 240);
+    const bars = ADDS_UP.includes(kpi.unit) && values.every((value) => value >= 0);
+    const width = this.drawnWidth;
     const steps = Math.max(kpi.series.length, kpi.compare_series?.length ?? 0);
     return {
       x: bands(steps, steps > 60 ? 0.1 : 0.3, MARGIN.left, width - MARGIN.right),
-      y: valueAxis(low, high > low ? high : low + 1, 4, HEIGHT - MARGIN.bottom, MARGIN.top),
+      y: heightAxis(values),
       width, bars,
     };
   }
@@ -79,10 +55,8 @@ class KpiTrendChart extends LitElement {
   /** @param {Frame} frame */
   #axes({ x, y, width }) {
     const { kpi, report } = this;
-    const every = Math.max(1, Math.ceil((report.buckets.length * LABEL_WIDTH) / (width - MARGIN.left - MARGIN.right)));
-    return svg`${y.ticks.map((tick) => svg`<line class=${tick === 0 ? 'is-base' : 'is-grid'} x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y.at(tick)} y2=${y.at(tick)}></line>
-        <text x=${MARGIN.left - 8} y=${y.at(tick) + 4} text-anchor="end">${formatValue(tick, kpi.display, kpi.currency, 'axis')}</text>`)}
-      ${report.buckets.map((bucket, i) => (i % every ? nothing : svg`<text x=${x.middle(i)} y=${HEIGHT - 8} text-anchor="middle">${formatBucket(bucket, report.period.grain)}</text>`))}`;
+    return svg`${gridLines(y, width, (tick) => formatValue(tick, kpi.display, kpi.currency, 'axis'))}
+      ${stepLabels(report.buckets.map((_, i) => x.middle(i)), width, (i) => formatBucket(report.buckets[i], report.period.grain))}`;
   }
 
   /** @param {Frame} frame */

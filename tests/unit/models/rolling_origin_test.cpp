@@ -50,6 +50,28 @@ TEST(RollingOrigin, SeesTheHistoryOnly) {
   EXPECT_EQ(lengths, (std::vector<std::size_t>{2, 3}));
 }
 
+// 2 (4) 6 | 8 10 and 2 (4) 6 8 | 10 12, the 4 unknown, with weights 1 0 1 1 3 2: a forecast of 9 errs 1, 1 | 1, 3, the last value 2, 4 | 2, 4.
+TEST(RollingOrigin, WeighsAndSkips) {
+  const std::vector<double> values = {2, 4, 6, 8, 10, 12};
+  const Forecaster nine = [](const std::vector<double>&, std::size_t horizon) { return Outcome<std::vector<double>>(std::vector<double>(horizon, 9)); };
+  RollingOriginPlan plan{1, 2, 3, 1, {1, 0, 1, 1, 3, 2}};
+  const RollingOriginTest test = rolling_origin_test(values, plan, nine).value();
+  EXPECT_EQ(test.origins, 2U);
+  EXPECT_NEAR(test.mean_absolute_error, (1 * 1 + 3 * 1 + 3 * 1 + 2 * 3) / 9.0, 1e-14);
+  EXPECT_NEAR(test.naive_mean_absolute_error, (1 * 2 + 3 * 4 + 3 * 2 + 2 * 4) / 9.0, 1e-14);
+  ASSERT_EQ(test.gains.size(), 2U);
+  EXPECT_NEAR(test.gains[0], (14 - 4) / 4.5, 1e-14);
+  EXPECT_NEAR((test.gains[0] + test.gains[1]) / 2, test.naive_mean_absolute_error - test.mean_absolute_error, 1e-14);
+  plan.first_origin = 2;  // the last value that there is, not the unknown one
+  plan.weights = {1, 0, 1, 1, 0, 0};
+  EXPECT_EQ(rolling_origin_test(values, plan, nine).value().naive_mean_absolute_error, (4 + 6 + 2) / 3.0);
+  EXPECT_EQ(rolling_origin_test(values, plan, nine).value().origins, 2U);
+  plan.weights = {0, 0, 1, 1, 1, 1};
+  EXPECT_EQ(rolling_origin_test(values, plan, nine).reason().code, "too_few_rows");
+  plan.weights = {1, -1, 1, 1, 1, 1};
+  EXPECT_EQ(rolling_origin_test(values, plan, nine).reason().code, "out_of_range");
+}
+
 TEST(RollingOrigin, HoltWintersOnTheAirlineSeries) {
   const Forecaster smoothing = [](const std::vector<double>& history, std::size_t horizon) -> Outcome<std::vector<double>> {
     const Outcome<SmoothedSeries> fit = fit_smoothing(history, {true, Seasonality::kMultiplicative, 12});
