@@ -19,7 +19,8 @@ test('the sample: native equals WASM byte by byte', async () => {
   assert.ok(!set.fitted.traits.some((/** @type {any} */ trait) => trait.field === 'score'));
   assert.ok(set.score.capacity.selected <= 100 && set.score.capacity.selected > 0);
   const people = set.score.gains.reduce((/** @type {number} */ sum, /** @type {any} */ bin) => sum + bin.people, 0);
-  assert.equal(people, set.rows.used);
+  assert.equal(people, set.rows.scored);
+  assert.equal(set.rows.scored + set.rows.unscored, set.rows.used);
   const last = JSON.parse(wasm.at(-1) ?? '').result;
   assert.equal(last.points.undefined, null);
   assert.deepEqual(last.points.uses, ['used', 'used', 'used']);
