@@ -251,13 +251,14 @@ constexpr const char* kUses[] = {"used", "missing", "forbidden", "unfit"};
 constexpr const char* kStates[] = {"open", "customer", "lost"};
 
 Object listed_json(const ListedLead& lead, const PointScore& score) {
-  const Table& table = lead.row.table->table;
-  const Origin origin = table.origin(lead.row.row);
+  const Dataset::RowReference& row = lead.block->rows[lead.lead];
+  const Table& table = row.table->table;
+  const Origin origin = table.origin(row.row);
   const Column* account = table.find("account_name");
   Object json;
-  json.put("file", lead.row.table->file).put("record", origin.record).put("offset", origin.byte_offset).put_date("created", lead.created);
-  json.put("account", account == nullptr || account->kind != ColumnKind::kText ? std::string_view() : account->dictionary.text(account->codes[lead.row.row]));
-  json.put("state", kStates[static_cast<std::size_t>(lead.state)]).put("points", approximate(lead.points));
+  json.put("file", row.table->file).put("record", origin.record).put("offset", origin.byte_offset).put_date("created", lead.block->created[lead.lead]);
+  json.put("account", account == nullptr || account->kind != ColumnKind::kText ? std::string_view() : account->dictionary.text(account->codes[row.row]));
+  json.put("state", kStates[static_cast<std::size_t>(lead.block->states[lead.lead])]).put("points", approximate(lead.points));
   const bool is_banded = score.result.ok() && !score.result.value().bands.empty();
   if (is_banded) json.put("band", count(band_of(lead.points, score.result.value().limits)));
   Json by = Json::array();

@@ -75,7 +75,7 @@ std::vector<std::uint8_t> met_by_members(const Dimension& dimension, const LeadR
 }  // namespace
 
 LeadPoints::LeadPoints(const Dataset& dataset, const ScoredLeads& leads, const std::vector<LeadRule>& rules)
-    : dataset_(dataset), leads_(leads), rules_(rules), traits_(rules.size(), 0), meets_(rules.size()) {
+    : dataset_(dataset), leads_(leads), rules_(rules), traits_(rules.size(), 0), meets_(rules.size()), dimensions_(rules.size()) {
   for (std::size_t rule = 0; rule < rules.size(); ++rule) uses_.push_back(rules[rule].table.empty() ? prepare(rule) : prepare_activity(rule));
   if (has_employees_) read_employees();
   if (has_activities_) collect();
@@ -108,17 +108,21 @@ RuleUse LeadPoints::prepare_activity(std::size_t at) {
   bool is_there = false;
   for (const auto& t : dataset_.tables()) {
     if (t->table.kind != rule.table || activity_days(*t) == nullptr) continue;
-    if (!rule.field.empty() && of_activities_.find(rule.field) == of_activities_.end()) of_activities_.try_emplace(rule.field, dataset_, rule.field);
-    is_there = is_there || rule.field.empty() || of_activities_.find(rule.field)->second.view(*t) != nullptr;
+    for (std::size_t before = 0; before < at && dimensions_[at] == nullptr; ++before) {
+      if (dimensions_[before] != nullptr && rules_[before].field == rule.field) dimensions_[at] = dimensions_[before];
+    }
+    if (!rule.field.empty() && dimensions_[at] == nullptr) dimensions_[at] = std::make_shared<Dimension>(dataset_, rule.field);
+    is_there = is_there || rule.field.empty() || view_of(at, *t) != nullptr;
   }
   if (!is_there) return RuleUse::kMissing;
-  if (!rule.field.empty()) meets_[at] = met_by_members(of_activities_.find(rule.field)->second, rule);
+  if (!rule.field.empty()) meets_[at] = met_by_members(*dimensions_[at], rule);
   has_activities_ = true;
   return RuleUse::kUsed;
 }
 
 void LeadPoints::read_employees() {
-  std::map<std::string, double, std::less<>> by_name;
+  NumberMap by_name;  // to the place in `counts`
+  std::vector<double> counts;
   for (const auto& t : dataset_.tables()) {
     if (t->table.kind != "accounts") continue;
     const Column* names = t->table.find("account_name");
@@ -126,18 +130,19 @@ void LeadPoints::read_employees() {
     if (names == nullptr || names->kind != ColumnKind::kText || employees == nullptr || employees->kind != ColumnKind::kNumber) continue;
     for (std::size_t row = 0; row < t->table.row_count; ++row) {
       const std::string_view name = names->dictionary.text(names->codes[row]);
-      if (!name.empty() && std::isfinite(employees->numbers[row])) by_name.try_emplace(fold(name), employees->numbers[row]);
+      if (name.empty() || !std::isfinite(employees->numbers[row]) || !by_name.try_emplace(key_fingerprint(fold(name)), counts.size()).second) continue;
+      counts.push_back(employees->numbers[row]);
     }
   }
   for (const auto& t : dataset_.tables()) {
     const Column* names = t->table.kind == "leads" ? t->table.find("account_name") : nullptr;
     if (names == nullptr || names->kind != ColumnKind::kText) continue;
-    std::vector<double>& by_code = employees_[t.get()];
-    by_code.assign(std::size_t{Dictionary::kRest} + 1, kNoNumber);
+    std::vector<double> by_code(std::size_t{Dictionary::kRest} + 1, kNoNumber);
     for (std::size_t code = 1; code < names->dictionary.size(); ++code) {
-      const auto found = by_name.find(fold(names->dictionary.text(static_cast<std::uint16_t>(code))));
-      if (found != by_name.end()) by_code[code] = found->second;
+      const auto found = by_name.find(key_fingerprint(fold(names->dictionary.text(static_cast<std::uint16_t>(code)))));
+      if (found != by_name.end()) by_code[code] = counts[static_cast<std::size_t>(found->second)];
     }
+    employees_.emplace_back(t.get(), std::move(by_code));
   }
 }
 
@@ -164,14 +169,21 @@ void LeadPoints::collect() {
     const Column* days = activity_days(*t);
     if (days != nullptr) collect(*t, *days, t->table.kind == "web_events" ? &users : nullptr);
   }
-  std::stable_sort(doings_.begin(), doings_.end(), [](const Doing& a, const Doing& b) { return a.person != b.person ? a.person < b.person : a.rule < b.rule; });
+  // By person, each in the order of the files.
+  first_.assign(has_lead_.size() + 1, 0);
+  for (const Doing& doing : doings_) ++first_[doing.person + 1];
+  for (std::size_t person = 1; person < first_.size(); ++person) first_[person] += first_[person - 1];
+  std::vector<std::size_t> next = first_;
+  std::vector<Doing> sorted(doings_.size());
+  for (const Doing& doing : doings_) sorted[next[doing.person]++] = doing;
+  doings_ = std::move(sorted);
 }
 
 void LeadPoints::collect(const FileTable& t, const Column& days, const NumberMap* users) {
   std::vector<std::pair<std::uint32_t, const DimensionView*>> asked;
   for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
     if (uses_[rule] != RuleUse::kUsed || rules_[rule].table != t.table.kind) continue;
-    const DimensionView* view = rules_[rule].field.empty() ? nullptr : of_activities_.find(rules_[rule].field)->second.view(t);
+    const DimensionView* view = view_of(rule, t);
     if (rules_[rule].field.empty() || view != nullptr) asked.emplace_back(static_cast<std::uint32_t>(rule), view);
   }
   if (asked.empty()) return;
@@ -204,8 +216,10 @@ double LeadPoints::value_of(const LeadRule& rule, const LeadBlock& block, std::s
   if (rule.field == "score") return block.scores[lead];
   if (rule.field == "created_at") return of_day(block.created[lead]);
   if (rule.field == "employees") {
-    const auto found = employees_.find(at.table);
-    return found == employees_.end() ? kNoNumber : found->second[at.table->table.find("account_name")->codes[at.row]];
+    for (const auto& [table, by_code] : employees_) {
+      if (table == at.table) return by_code[table->table.find("account_name")->codes[at.row]];
+    }
+    return kNoNumber;
   }
   const Column* days = at.table->date(rule.field);
   return days == nullptr ? kNoNumber : of_day(days->days[at.row]);
@@ -221,10 +235,10 @@ double LeadPoints::of(const LeadBlock& block, std::size_t lead, Day cut, std::ve
     if (uses_[r] != RuleUse::kUsed) continue;
     if (!rule.table.empty()) {
       if (person == TouchPersons::kNobody) continue;
-      const auto is_before = [](const Doing& a, const std::pair<std::uint32_t, std::uint32_t>& b) { return a.person != b.first ? a.person < b.first : a.rule < b.second; };
-      auto doing = std::lower_bound(doings_.begin(), doings_.end(), std::pair{person, static_cast<std::uint32_t>(r)}, is_before);
       activities.clear();
-      for (; doing != doings_.end() && doing->person == person && doing->rule == r; ++doing) activities.push_back({0, static_cast<double>(cut) - doing->day, doing->count});
+      for (std::size_t i = first_[person]; i < first_[person + 1]; ++i) {
+        if (doings_[i].rule == r) activities.push_back({0, static_cast<double>(cut) - doings_[i].day, doings_[i].count});
+      }
       const ActivityRule of_rule{rule.points, rule.half_life_days, rule.cap};
       const Outcome<double> points = points_of_activities(activities, {&of_rule, 1});
       by_rule[r] = points.ok() ? points.value() : 0;

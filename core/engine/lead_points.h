@@ -2,10 +2,10 @@
 #pragma once
 
 #include <limits>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/scored_leads.h"
@@ -60,6 +60,7 @@ class LeadPoints {
   void read_employees();
   void collect();
   void collect(const FileTable& t, const Column& days, const NumberMap* users);
+  const DimensionView* view_of(std::size_t rule, const FileTable& t) const { return dimensions_[rule] == nullptr ? nullptr : dimensions_[rule]->view(t); }
   double value_of(const LeadRule& rule, const LeadBlock& block, std::size_t lead) const;
 
   const Dataset& dataset_;
@@ -68,13 +69,14 @@ class LeadPoints {
   std::vector<RuleUse> uses_;
   std::vector<std::size_t> traits_;               // by rule: the trait that it is about
   std::vector<std::vector<std::uint8_t>> meets_;  // by rule: by member
-  std::map<std::string, Dimension, std::less<>> of_activities_;
-  std::map<const FileTable*, std::vector<double>> employees_;  // by code of the account's name
+  std::vector<std::shared_ptr<const Dimension>> dimensions_;  // by rule: of activities
+  std::vector<std::pair<const FileTable*, std::vector<double>>> employees_;  // by code of the account's name
   bool has_employees_ = false;
   bool has_activities_ = false;
   std::optional<TouchPersons> persons_;
   std::vector<std::uint8_t> has_lead_;  // by person
-  std::vector<Doing> doings_;  // by person, then rule
+  std::vector<Doing> doings_;       // by person, as they come
+  std::vector<std::size_t> first_;  // by person: the first of its doings
   std::uint64_t untied_ = 0, undated_ = 0;
 };
 

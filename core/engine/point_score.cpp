@@ -52,16 +52,14 @@ Judged judge(const ScoredLeads& leads, const LeadPoints& points, const PointSett
   return judged;
 }
 
-/// The points of the judged leads that `other` knows, against it.
-template <class Other>
-std::optional<AucDifference> against(const Judged& judged, const Other& other) {
+/// The points of the judged leads from `first` on against another figure of theirs, where it is known.
+std::optional<AucDifference> against(const Judged& judged, const std::vector<double>& other, std::size_t first) {
   std::vector<double> points, others;
   std::vector<std::uint8_t> outcomes;
   for (std::size_t k = 0; k < judged.leads.size(); ++k) {
-    const std::optional<double> value = other(judged.leads[k]);
-    if (!value) continue;
+    if (judged.leads[k] < first || std::isnan(other[judged.leads[k] - first])) continue;
     points.push_back(judged.points[k]);
-    others.push_back(*value);
+    others.push_back(other[judged.leads[k] - first]);
     outcomes.push_back(judged.outcomes[k]);
   }
   return known(compare_areas(points, others, outcomes));
@@ -91,9 +89,8 @@ Outcome<JudgedPoints> result_of(const ScoredLeads& leads, const Judged& judged, 
   out.held_auc = known(area_under_curve(std::span<const double>(judged.points).subspan(held), std::span<const std::uint8_t>(judged.outcomes).subspan(held)));
   if (settings.qualified_at) out.qualified = confusion_at(groups.value(), *settings.qualified_at);
   if (settings.capacity > 0) out.capacity = threshold_for_capacity(groups.value(), settings.capacity);
-  out.against_file = against(judged, [&](std::size_t i) { return std::isnan(leads.scores[i]) ? std::nullopt : std::optional<double>(leads.scores[i]); });
-  if (fitted == nullptr) return out;
-  out.against_fitted = against(judged, [&](std::size_t i) { return i < split ? std::nullopt : std::optional<double>(fitted->chances[i - split]); });
+  out.against_file = against(judged, leads.scores, 0);
+  if (fitted != nullptr) out.against_fitted = against(judged, fitted->chances, split);
   return out;
 }
 
@@ -102,7 +99,7 @@ void add_listed(const LeadBlock& block, Day today, const LeadPoints& points, con
   for (std::size_t i = 0; i < block.size(); ++i) {
     const bool is_open = block.states[i] == LeadState::kOpen;
     if (!is_open && !settings.is_list_of_all) continue;
-    ListedLead lead{block.rows[i], block.created[i], block.states[i], points.of(block, i, today, by_rule), {}};
+    ListedLead lead{&block, i, points.of(block, i, today, by_rule), {}};
     if (is_open) {
       ++out.open;
       if (out.result.ok() && !out.result.value().bands.empty()) ++out.open_by_band[band_of(lead.points, out.result.value().limits)];
@@ -114,25 +111,10 @@ void add_listed(const LeadBlock& block, Day today, const LeadPoints& points, con
 
 bool comes_first(const ListedLead& a, const ListedLead& b) {
   if (a.points != b.points) return a.points > b.points;
-  if (a.created != b.created) return a.created > b.created;
-  return a.row.table->file != b.row.table->file ? a.row.table->file < b.row.table->file : a.row.row < b.row.row;
-}
-
-/// The rules of the leads that are shown only: for all of them that would be much memory.
-void add_rules(const ScoredLeads& leads, Day today, const LeadPoints& points, std::vector<ListedLead>& list) {
-  std::map<std::pair<const FileTable*, std::uint32_t>, ListedLead*> wanted;
-  for (ListedLead& lead : list) wanted[{lead.row.table, lead.row.row}] = &lead;
-  std::vector<double> by_rule;
-  for (const LeadBlock* block : {static_cast<const LeadBlock*>(&leads), &leads.undecided}) {
-    for (std::size_t i = 0; i < block->size(); ++i) {
-      const auto found = wanted.find({block->rows[i].table, block->rows[i].row});
-      if (found == wanted.end()) continue;
-      points.of(*block, i, today, by_rule);
-      for (std::size_t r = 0; r < by_rule.size(); ++r) {
-        if (by_rule[r] != 0) found->second->by_rule.emplace_back(r, by_rule[r]);
-      }
-    }
-  }
+  const Day created_a = a.block->created[a.lead], created_b = b.block->created[b.lead];
+  if (created_a != created_b) return created_a > created_b;
+  const Dataset::RowReference &row_a = a.block->rows[a.lead], &row_b = b.block->rows[b.lead];
+  return row_a.table->file != row_b.table->file ? row_a.table->file < row_b.table->file : row_a.row < row_b.row;
 }
 
 }  // namespace
@@ -162,7 +144,14 @@ PointScore score_by_points(const Dataset& dataset, const ScoredLeads& leads, con
   const std::size_t shown = std::min(settings.listed, out.list.size());
   std::partial_sort(out.list.begin(), out.list.begin() + static_cast<std::ptrdiff_t>(shown), out.list.end(), comes_first);
   out.list.resize(shown);
-  add_rules(leads, leads.data_last, points, out.list);
+  // The rules of the leads that are shown only: for all of them that would be much memory.
+  std::vector<double> by_rule;
+  for (ListedLead& lead : out.list) {
+    points.of(*lead.block, lead.lead, leads.data_last, by_rule);
+    for (std::size_t r = 0; r < by_rule.size(); ++r) {
+      if (by_rule[r] != 0) lead.by_rule.emplace_back(r, by_rule[r]);
+    }
+  }
   return out;
 }
 

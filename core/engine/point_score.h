@@ -34,9 +34,8 @@ struct JudgedPoints {
 };
 
 struct ListedLead {
-  Dataset::RowReference row;
-  Day created = kNoDay;
-  LeadState state = LeadState::kOpen;
+  const LeadBlock* block = nullptr;
+  std::size_t lead = 0;  // of the block
   double points = 0;
   std::vector<std::pair<std::size_t, double>> by_rule;  // rules that gave points
 };
@@ -61,6 +60,7 @@ struct PointScore {
 std::size_t band_of(double points, const std::vector<double>& limits);
 
 /// Reasons of the result: "no_usable_rule", "missing_input" (no outcome), those of group_by_score. Cost O(leads rules + activities log activities).
+/// The list references the leads.
 PointScore score_by_points(const Dataset& dataset, const ScoredLeads& leads, const PointSettings& settings, const FittedScore* fitted);
 
 }  // namespace kpi

@@ -51,6 +51,7 @@ class PointScoreTest : public test::EngineFixture {
                    .build());
   }
   static std::map<std::size_t, double> by_rule(const ListedLead& lead) { return {lead.by_rule.begin(), lead.by_rule.end()}; }
+  static std::uint32_t row_of(const ListedLead& lead) { return lead.block->rows[lead.lead].row; }
   ScoredLeads leads_;
 };
 
@@ -70,7 +71,7 @@ TEST_F(PointScoreTest, TestsOfTextsNumbersAndDays) {
   const PointScore s = score(settings);
   ASSERT_TRUE(s.result.ok()) << s.result.reason().code;
   std::map<std::uint32_t, double> points;
-  for (const ListedLead& lead : s.list) points[lead.row.row] = lead.points;
+  for (const ListedLead& lead : s.list) points[row_of(lead)] = lead.points;
   EXPECT_EQ(points[0], 1 + 2 + 8 + 32 + 64);     // a
   EXPECT_EQ(points[1], 4);                       // b: no campaign, no score, 20 people; what is not known is not "not autumn fair"
   EXPECT_EQ(points[2], 8 + 16 + 32 + 64 + 256);  // c
@@ -100,7 +101,7 @@ TEST_F(PointScoreTest, ActivitiesFadeAreCappedAndCountUpToTheDayOnly) {
   // On the day of creation: a has 8 (its second fair comes later), b too, by its e-mail; c and d none.
   EXPECT_EQ(s.matched[0], 2U);
   ASSERT_EQ(s.list.size(), 5U);
-  EXPECT_EQ(s.list[0].row.row, 0U);
+  EXPECT_EQ(row_of(s.list[0]), 0U);
   EXPECT_NEAR(s.list[0].points, 8 * std::exp2(-3.1) + 8 * std::exp2(-0.2), 1e-6);
   settings.rules[0].cap = 5;
   s = score(settings);
@@ -144,7 +145,7 @@ TEST_F(PointScoreTest, WebEventsBelongToTheLeadOfTheirUser) {
   const PointScore s = score(settings);
   EXPECT_EQ(s.list[0].points, 6);
   EXPECT_EQ(s.list[1].points, 2);
-  EXPECT_EQ(s.list[1].row.row, 2U);
+  EXPECT_EQ(row_of(s.list[1]), 2U);
   EXPECT_EQ(s.untied, 1U);
 }
 
@@ -168,8 +169,8 @@ TEST_F(PointScoreTest, BandsAndTheLeadsThatCanStillBeCalled) {
   EXPECT_EQ(s.open_by_band, (std::vector<std::uint64_t>{0, 2, 1}));
   EXPECT_EQ(s.open_qualified, 2U);
   ASSERT_EQ(s.list.size(), 3U);
-  EXPECT_EQ(s.list[0].row.row, 4U);  // e is newer than c
-  EXPECT_EQ(s.list[1].row.row, 2U);
+  EXPECT_EQ(row_of(s.list[0]), 4U);  // e is newer than c
+  EXPECT_EQ(row_of(s.list[1]), 2U);
   settings.listed = 1;
   EXPECT_EQ(score(settings).list.size(), 1U);
   EXPECT_EQ(score(settings).listable, 3U);
