@@ -4,7 +4,7 @@ import { rangeMark, rangeScale } from '../charts/range-mark.js';
 import { formatCount, formatDate, formatPercent } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { pointRules } from './point-rules.js';
-import { auc, between, capacityField, figure, none, part, quality, ranks, scoreText, selection, table, times } from './scoring-parts.js';
+import { auc, between, capacityField, figure, none, part, quality, ranks, scoreText, selection, share, table, times } from './scoring-parts.js';
 import { fittedScore } from './scoring-fitted.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
@@ -49,7 +49,7 @@ function fileScore({ score, rows }) {
     ${table(t('analysis.scoring.gains'), ['part', 'people', 'converted', 'rate', 'gain', 'lift', 'cumulative_lift', 'least_score'], score.gains.map((/** @type {any} */ bin, /** @type {number} */ index) => html`<tr data-testid="gains" data-people=${bin.people} data-converted=${bin.converted}>
       <th scope="row">${formatCount(index + 1)}</th><td>${formatCount(bin.people)}</td><td>${formatCount(bin.converted)}</td><td>${formatPercent(bin.rate, 'cell')}</td><td>${formatPercent(bin.gain, 'cell')}</td><td>${times(bin.lift)}</td><td>${times(bin.cumulative_lift)}</td><td>${scoreText(bin.least_score)}</td></tr>`), html`<p class="kpi-muted">${t('analysis.scoring.gains_help')}</p>`)}
     ${table(t('analysis.scoring.bands'), ['band', 'people', 'converted', 'rate', 'interval'], score.bands.map((/** @type {any} */ band, /** @type {number} */ index) => html`<tr data-testid="band" data-people=${band.people} data-converted=${band.converted}>
-      <th scope="row">${bandName(score.bands, index)}</th><td>${formatCount(band.people)}</td><td>${formatCount(band.converted)}</td><td>${formatPercent(band.rate ?? NaN, 'cell')}</td><td>${between(band, (value) => formatPercent(value, 'cell'))}</td></tr>`), bandMarks(score.bands))}
+      <th scope="row">${bandName(score.bands, index)}</th><td>${formatCount(band.people)}</td><td>${formatCount(band.converted)}</td><td>${share(band.rate)}</td><td>${between(band, (value) => formatPercent(value, 'cell'))}</td></tr>`), bandMarks(score.bands))}
     <details class="kpi-more kpi-plan-foot"><summary>${t('analysis.scoring.how')}</summary><ul class="kpi-plan-notes">${['exported', 'matured', 'auc', 'ties', 'wilson', 'capacity'].map((note) => html`<li>${t(`analysis.scoring.note.${note}`)}</li>`)}</ul></details>` });
 }
 

@@ -6,7 +6,7 @@ import { formatCount, formatDate, formatPercent } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { choiceField } from './analysis-settings.js';
 import { ask } from './element.js';
-import { between, scoreText, selection, table, VIEW } from './scoring-parts.js';
+import { between, scoreText, selection, share, table, VIEW } from './scoring-parts.js';
 
 /** @typedef {import('../export/points-file.js').Rule} Rule */
 
@@ -21,7 +21,7 @@ function bands(points) {
   const known = points.bands.filter((/** @type {any} */ band) => band.low !== null);
   const scale = known.length ? rangeScale(known) : /** @type {[number, number]} */ ([0, 1]);
   return table(t('analysis.scoring.points.by_band'), ['letter', 'from_points', 'people', 'converted', 'rate', 'interval', 'open'], points.bands.map((/** @type {any} */ band, /** @type {number} */ index) => html`<tr data-testid="points-band" data-people=${band.people} data-converted=${band.converted} data-open=${points.open_by_band[index] ?? nothing}>
-      <th scope="row">${bandLetter(index)}</th><td>${band.from === null ? t('analysis.scoring.band_below', { above: scoreText(points.bands[index - 1]?.from) }) : scoreText(band.from)}</td><td>${formatCount(band.people)}</td><td>${formatCount(band.converted)}</td><td>${formatPercent(band.rate ?? NaN, 'cell')}</td><td>${between(band, (value) => formatPercent(value, 'cell'))}</td><td>${formatCount(points.open_by_band[index] ?? NaN)}</td></tr>`),
+      <th scope="row">${bandLetter(index)}</th><td>${band.from === null ? t('analysis.scoring.band_below', { above: scoreText(points.bands[index - 1]?.from) }) : scoreText(band.from)}</td><td>${formatCount(band.people)}</td><td>${formatCount(band.converted)}</td><td>${share(band.rate)}</td><td>${between(band, (value) => formatPercent(value, 'cell'))}</td><td>${formatCount(points.open_by_band[index] ?? 0)}</td></tr>`),
     known.length ? html`<div class="kpi-ranges">${points.bands.map((/** @type {any} */ band, /** @type {number} */ index) => (band.low === null ? nothing : html`<span class="kpi-range-name">${bandLetter(index)}</span>${rangeMark({ value: band.rate, low: band.low, high: band.high }, scale)}<span class="kpi-figure">${formatPercent(band.rate)}</span>`))}</div>` : nothing);
 }
 

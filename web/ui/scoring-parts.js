@@ -6,8 +6,11 @@ import { numberField } from './analysis-settings.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
 export const VIEW = 'scoring';
-export const figure = (/** @type {number|null|undefined} */ value) => formatPercent(value ?? NaN);
-export const times = (/** @type {number|null|undefined} */ value) => formatValue(value ?? NaN, 'ratio', '', 'cell');
+/** What is not there. */
+export const NOTHING = '\u2013';
+export const figure = (/** @type {number|null|undefined} */ value) => (value === null || value === undefined ? NOTHING : formatPercent(value));
+export const share = (/** @type {number|null|undefined} */ value) => (value === null || value === undefined ? NOTHING : formatPercent(value, 'cell'));
+export const times = (/** @type {number|null|undefined} */ value) => (value === null || value === undefined ? NOTHING : formatValue(value, 'ratio', '', 'cell'));
 export const between = (/** @type {any} */ span, /** @type {(value: number) => string} */ format) => (span?.low === null || span?.low === undefined ? '' : t('analysis.scoring.between', { low: format(span.low), high: format(span.high) }));
 export const none = (/** @type {any} */ reason) => html`<p class="kpi-note" data-testid="scoring-none" data-code=${reason.code}><strong>${reasonTitle(reason)}.</strong> ${reasonMeaning(reason)}</p>`;
 
@@ -16,7 +19,8 @@ export const scoreText = (score) => (Number.isInteger(score) ? formatCount(score
 
 /** How well something ranks, in words. @param {any} one */
 export function quality(one) {
-  if (one.low !== null && one.low <= 0.5 && one.high >= 0.5) return 'chance';
+  if (one.low === null) return 'unsure';
+  if (one.low <= 0.5 && one.high >= 0.5) return 'chance';
   return one.value < 0.5 ? 'reversed' : one.value < 0.65 ? 'weak' : one.value < 0.8 ? 'fair' : 'good';
 }
 
@@ -42,7 +46,7 @@ export const table = (label, columns, rows, help = nothing) => html`<div class="
 /** Who is selected, in one sentence. @param {any} one @param {string} kind @param {(threshold: number) => string} [format] */
 export function selection(one, kind, format = scoreText) {
   return html`<p class="kpi-analysis-says" role="status" data-testid="selected-${kind}" data-selected=${one.selected ?? nothing} data-converted=${one.converted ?? nothing} data-threshold=${one.threshold ?? nothing}>${one.undefined ? html`${t(`analysis.scoring.by.${kind}`)}: <strong>${reasonTitle(one.undefined)}.</strong> ${reasonMeaning(one.undefined)}`
-    : t(`analysis.scoring.selected_${kind}`, { threshold: format(one.threshold), selected: formatCount(one.selected), converted: formatCount(one.converted), precision: formatPercent(one.precision ?? NaN), recall: formatPercent(one.recall) })}</p>`;
+    : t(`analysis.scoring.selected_${kind}`, { threshold: format(one.threshold), selected: formatCount(one.selected), converted: formatCount(one.converted), precision: figure(one.precision), recall: formatPercent(one.recall) })}</p>`;
 }
 
 /** @param {any} result @param {Record<string, unknown>} settings */

@@ -198,3 +198,25 @@ test('rules are kept over a reload, and work where the file has no score', { tim
   assert.ok(await browser.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), 'no sideways scrolling');
   assert.deepEqual(browser.messages().filter((message) => /error|uncaught|violat|refused/i.test(message)), []);
 }));
+
+test('three leads, and rules that nobody meets: no number that is none, and no certainty', { timeout: 300_000, skip: !NAMES.includes('chromium') }, () => visit('chromium', 'file', async (app, browser) => {
+  await browser.evaluate(`(() => { const input = document.querySelector('input[type="file"]'); const files = new DataTransfer(); files.items.add(new File(['Lead ID,Create Date,Became a Customer Date,Lead Score,Campaign\\n1,2025-01-01,2025-01-05,50,=1+1\\n2,2025-01-01,,40,<b>x</b>\\n3,2025-01-02,2025-03-05,50,\\n'], 'leads.csv')); input.files = files.files; input.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`);
+  await app.settled();
+  await app.go('analysis');
+  await browser.click(id('analysis-tab-scoring'));
+  await until(browser, `document.querySelector('${id('analysis')}[data-view="scoring"][data-ready="true"]') !== null`, 'the scores');
+  assert.equal(await browser.evaluate(`document.querySelector('${id('scoring-headline')}').dataset.code`), 'file_unsure');
+  await browser.click(id('rule-add'));
+  await until(browser, `document.querySelector('${id('rule')}[data-use="used"]') !== null`, 'a rule');
+  const enter = async (/** @type {string} */ field, /** @type {string} */ value) => {
+    await browser.evaluate(`(() => { const field = document.querySelector('${id(field)}'); field.value = '${value}'; field.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(browser, `document.querySelector('${id('analysis')}[data-ready="true"]') !== null`, 'the scores again');
+  };
+  await enter('set-qualified_at', '900');
+  await enter('set-capacity', '1');
+  for (const [letter, value] of [['A', '900'], ['B', '800'], ['C', '700']]) await browser.evaluate(`(() => { document.querySelector('${id(`band-${letter}`)}').value = '${value}'; return true; })()`);
+  await enter('band-C', '700');
+  assert.equal(await browser.evaluate(`document.querySelector('${id('points-band')}').dataset.people`), '0');
+  assert.ok(!await browser.evaluate(`/NaN|undefined|Infinity/.test(document.querySelector('${id('analysis')}').innerText)`));
+}));
