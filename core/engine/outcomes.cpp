@@ -44,19 +44,35 @@ std::vector<UserEvents> read_events(const std::vector<FileTable*>& tables) {
 
 }  // namespace
 
-void derive_score_outcomes(const Dataset& dataset, FileTable& t) {
-  const Column* score = t.table.find("score");
-  if (score == nullptr || score->kind != ColumnKind::kNumber || !LeadFunnel::knows(dataset, t, LeadStage::kCustomer)) return;
+LeadOutcomes lead_outcomes(const Dataset& dataset, const FileTable& t) {
+  LeadOutcomes out;
+  if (!LeadFunnel::knows(dataset, t, LeadStage::kCustomer)) return out;
   const LeadFunnel funnel(dataset, t, StageRule::kReachedOrBeyond);
   const Column* disqualified = t.table.find("disqualified_at");
+  const Column* dated = t.date("disqualified_at");
   const bool knows_lost_deals = !t.deal_status.empty() && t.knows_losses;
-  const bool knows_losses = disqualified != nullptr || knows_lost_deals;
-  derive_numbers(t, "score_outcome", [&](std::size_t row) {
-    if (funnel.reached()[row] >= static_cast<std::uint8_t>(LeadStage::kCustomer)) return 1.0;
+  out.knows_losses = disqualified != nullptr || knows_lost_deals;
+  const DaySource won = funnel.is_dated(LeadStage::kCustomer) ? funnel.entered(LeadStage::kCustomer) : DaySource{};
+  out.values.assign(t.table.row_count, out.knows_losses ? kNoNumber : 0);
+  out.decided.assign(t.table.row_count, kNoDay);
+  for (std::size_t row = 0; row < t.table.row_count; ++row) {
+    if (funnel.reached()[row] >= static_cast<std::uint8_t>(LeadStage::kCustomer)) {
+      out.values[row] = 1;
+      if (won.exists()) out.decided[row] = won.at(row);
+      continue;
+    }
     const bool is_disqualified = disqualified != nullptr && disqualified->kind == ColumnKind::kDate && disqualified->days[row] != kNoDay;
-    const bool is_lost = is_disqualified || (knows_lost_deals && t.deal_status[row] == static_cast<std::uint8_t>(DealStatus::kLost));
-    return is_lost || !knows_losses ? 0.0 : kNoNumber;
-  });
+    if (is_disqualified || (knows_lost_deals && t.deal_status[row] == static_cast<std::uint8_t>(DealStatus::kLost))) out.values[row] = 0;
+    if (is_disqualified && dated != nullptr) out.decided[row] = dated->days[row];
+  }
+  return out;
+}
+
+void derive_score_outcomes(const Dataset& dataset, FileTable& t) {
+  const Column* score = t.table.find("score");
+  if (score == nullptr || score->kind != ColumnKind::kNumber) return;
+  const LeadOutcomes outcomes = lead_outcomes(dataset, t);
+  if (!outcomes.values.empty()) derive_numbers(t, "score_outcome", [&](std::size_t row) { return outcomes.values[row]; });
 }
 
 void derive_activations(const std::vector<FileTable*>& tables) {

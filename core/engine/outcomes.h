@@ -7,8 +7,15 @@
 
 namespace kpi {
 
-/// Derives score_outcome of scored leads: 1 became a customer, 0 did not. Leads that are still open have none; where nothing tells the lost
-/// from the open (no disqualification, no lost deals), every lead that is no customer counts as lost.
+/// What became of each lead of a table, whether it has a score or not.
+struct LeadOutcomes {
+  std::vector<double> values;  // 1 became a customer, 0 did not, NaN still open; empty: the table does not tell customers
+  std::vector<Day> decided;    // the day on which it became a customer or was disqualified; kNoDay where that is not dated
+  bool knows_losses = false;   // false: nothing tells the lost from the open (no disqualification, no lost deals), so every lead that is no customer counts as lost
+};
+LeadOutcomes lead_outcomes(const Dataset& dataset, const FileTable& leads);
+
+/// Derives score_outcome of scored leads, as lead_outcomes tells it.
 void derive_score_outcomes(const Dataset& dataset, FileTable& leads);
 
 /// Derives signed_up and activated of each user's first sign-up: 1, and whether the user was activated on that day or later. Only events

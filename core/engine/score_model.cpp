@@ -6,19 +6,15 @@
 #include <numeric>
 #include <span>
 
-#include "core/models/point_rules.h"
+#include "core/base/sum.h"
 
 namespace kpi {
 namespace {
 
-/// The first lead held out: the last 30 % by day of creation, all leads of a day on the same side; undated leads are fitted to. As many as there are: no split.
-std::size_t first_held(const ScoredLeads& leads) {
-  const std::size_t n = leads.created.size();
-  if (n == 0) return 0;
-  std::size_t first = n - static_cast<std::size_t>(std::floor(static_cast<double>(n) * kHeldOut));
-  if (first >= n) return n;
-  while (first > 0 && leads.created[first - 1] == leads.created[first]) --first;
-  return leads.created[first] == kNoDay ? n : first;
+/// No later than `at`, where a day begins.
+std::size_t first_of_day(const ScoredLeads& leads, std::size_t at) {
+  while (at > 0 && leads.created[at - 1] == leads.created[at]) --at;
+  return at;
 }
 
 std::size_t converted_of(std::span<const std::uint8_t> outcomes) {
@@ -35,9 +31,50 @@ std::vector<double> limits_of(const std::vector<double>& scores) {
   return limits;
 }
 
+Outcome<Confusion> called(std::span<const double> scores, std::span<const std::uint8_t> outcomes, std::size_t capacity) {
+  const Outcome<ScoreGroups> groups = group_by_score(scores, outcomes);
+  return groups.ok() ? threshold_for_capacity(groups.value(), capacity) : Outcome<Confusion>(groups.reason());
+}
+
 template <class T>
 std::optional<T> known(const Outcome<T>& outcome) {
   return outcome.ok() ? std::optional<T>(outcome.value()) : std::nullopt;
+}
+
+/// The leads from `first` on that have a score, with a second figure of theirs where there is one.
+struct Scored {
+  std::vector<double> scores, others;
+  std::vector<std::uint8_t> outcomes;
+};
+Scored with_score(const ScoredLeads& leads, std::size_t first, std::span<const double> others = {}) {
+  Scored scored;
+  for (std::size_t i = first; i < leads.size(); ++i) {
+    if (std::isnan(leads.scores[i])) continue;
+    scored.scores.push_back(leads.scores[i]);
+    scored.outcomes.push_back(leads.outcomes[i]);
+    if (!others.empty()) scored.others.push_back(others[i - first]);
+  }
+  return scored;
+}
+
+/// Where days begin near the shares of the fitted part, and enough leads lie before to fit to.
+std::vector<std::size_t> penalty_cuts(const ScoredLeads& leads, std::size_t fitted) {
+  std::vector<std::size_t> cuts;
+  for (const double share : kPenaltyCuts) {
+    const std::size_t cut = first_of_day(leads, static_cast<std::size_t>(std::floor(static_cast<double>(fitted) * share)));
+    if (has_enough(converted_of(std::span(leads.outcomes).first(cut)), cut) && (cuts.empty() || cut > cuts.back())) cuts.push_back(cut);
+  }
+  return cuts;
+}
+
+/// Of the fitted part alone: the part held out must not have a say.
+void choose_penalty_of(FittedScore& out, const ScoredLeads& leads, const std::vector<std::vector<double>>& columns, std::span<const std::uint8_t> outcomes) {
+  const std::vector<std::size_t> cuts = penalty_cuts(leads, outcomes.size());
+  if (cuts.empty()) return;
+  const Outcome<PenaltyChoice> choice = choose_penalty(columns, outcomes, cuts, kScorePenalties);
+  if (!choice.ok()) return;
+  out.choice = choice.value();
+  out.penalty = choice.value().l2;
 }
 
 /// Columns of a design: the traits of a lead as 0 and 1, and its score.
@@ -45,14 +82,7 @@ class Design {
  public:
   Design(const ScoredLeads& leads, std::size_t fitted, bool is_score_used) : leads_(leads), fitted_(fitted) {
     for (std::size_t trait = 0; trait < leads.traits.size(); ++trait) add_trait(trait);
-    const auto begin = leads.scores.begin();
-    const auto end = begin + static_cast<std::ptrdiff_t>(fitted);
-    if (!is_score_used || fitted == 0 || std::all_of(begin, end, [&](double score) { return score == *begin; })) return;
-    columns_.push_back(leads.scores);
-    FittedTrait score;
-    score.field = "score";
-    score.leads = fitted;
-    traits_.push_back(std::move(score));
+    if (is_score_used) add_score();
   }
   const std::vector<std::vector<double>>& columns() const { return columns_; }
   std::vector<FittedTrait>& traits() { return traits_; }
@@ -70,6 +100,39 @@ class Design {
     named.label = of.label;
     named.is_canonical = of.is_canonical;
     return named;
+  }
+
+  /// Leads without a score stand at the mean of the others, and have a column of their own where they are many.
+  void add_score() {
+    Sum sum;
+    std::size_t count = 0;
+    double least = std::numeric_limits<double>::infinity(), greatest = -least;
+    for (std::size_t i = 0; i < fitted_; ++i) {
+      const double score = leads_.scores[i];
+      if (std::isnan(score)) continue;
+      sum.add(score);
+      ++count;
+      least = std::min(least, score);
+      greatest = std::max(greatest, score);
+    }
+    if (!(least < greatest)) return;
+    const double mean = sum.value() / static_cast<double>(count);
+    std::vector<double> column = leads_.scores, unknown(column.size(), 0);
+    for (std::size_t i = 0; i < column.size(); ++i) {
+      if (!std::isnan(column[i])) continue;
+      column[i] = mean;
+      unknown[i] = 1;
+    }
+    FittedTrait score;
+    score.field = "score";
+    score.leads = count;
+    columns_.push_back(std::move(column));
+    traits_.push_back(score);
+    if (fitted_ - count < kLeastOfValue) return;
+    score.key = "unknown";
+    score.leads = fitted_ - count;
+    columns_.push_back(std::move(unknown));
+    traits_.push_back(std::move(score));
   }
 
   void add_column(const FittedTrait& trait, const std::vector<std::uint32_t>& members, const std::vector<std::uint32_t>& wanted) {
@@ -112,16 +175,27 @@ class Design {
 
 }  // namespace
 
+std::size_t first_held(const ScoredLeads& leads) {
+  const std::size_t n = leads.created.size();
+  const std::size_t first = n - static_cast<std::size_t>(std::floor(static_cast<double>(n) * kHeldOut));
+  if (first >= n) return n;
+  const std::size_t held = first_of_day(leads, first);
+  return leads.created[held] == kNoDay ? n : held;
+}
+
 Outcome<FileScore> judge_file_score(const ScoredLeads& leads, const ScoringSettings& settings) {
-  const Outcome<ScoreGroups> groups = group_by_score(leads.scores, leads.outcomes);
+  if (!leads.has_score) return Undefined{"missing_input", {"scored_leads"}};
+  if (!leads.has_outcome) return Undefined{"missing_input", {"new_customers"}};
+  const Scored scored = with_score(leads, 0);
+  const Outcome<ScoreGroups> groups = group_by_score(scored.scores, scored.outcomes);
   if (!groups.ok()) return groups.reason();
   const Outcome<Auc> auc = area_under_curve(groups.value());
   if (!auc.ok()) return auc.reason();
   FileScore score;
   score.auc = auc.value();
-  const Outcome<std::vector<GainsBin>> gains = gains_table(leads.scores, leads.outcomes, std::min<std::size_t>(10, leads.scores.size()));
+  const Outcome<std::vector<GainsBin>> gains = gains_table(scored.scores, scored.outcomes, std::min<std::size_t>(10, scored.scores.size()));
   if (gains.ok()) score.gains = gains.value();
-  const std::vector<double> limits = limits_of(leads.scores);
+  const std::vector<double> limits = limits_of(scored.scores);
   const Outcome<std::vector<ScoreBand>> bands = conversion_by_band(groups.value(), limits);
   if (bands.ok()) score.bands = bands.value();
   if (settings.capacity > 0) score.capacity = threshold_for_capacity(groups.value(), settings.capacity);
@@ -129,8 +203,9 @@ Outcome<FileScore> judge_file_score(const ScoredLeads& leads, const ScoringSetti
 }
 
 Outcome<FittedScore> fit_score(const ScoredLeads& leads, const ScoringSettings& settings) {
+  if (!leads.has_outcome) return Undefined{"missing_input", {"new_customers"}};
   FittedScore out;
-  const std::size_t n = leads.scores.size(), split = first_held(leads);
+  const std::size_t n = leads.size(), split = first_held(leads);
   const std::span<const std::uint8_t> all(leads.outcomes), before = all.first(split), after = all.subspan(split);
   out.fitted = split;
   out.held = n - split;
@@ -146,48 +221,28 @@ Outcome<FittedScore> fit_score(const ScoredLeads& leads, const ScoringSettings& 
     held_part.emplace_back(column.begin() + static_cast<std::ptrdiff_t>(split), column.end());
   }
   LogisticOptions options;
-  options.l2 = kScorePenalty;
+  choose_penalty_of(out, leads, known_part, before);
+  options.l2 = out.penalty;
   const Outcome<LogisticRegression> fitted = fit_logistic_regression(known_part, before, options);
   if (!fitted.ok()) return fitted.reason();
   out.traits = std::move(design.traits());
   out.references = std::move(design.references());
   for (std::size_t i = 0; i < out.traits.size(); ++i) out.traits[i].coefficient = fitted.value().features[i];
-  const std::vector<double> chances = predict_all(fitted.value(), held_part);
-  out.auc = known(area_under_curve(chances, after));
-  out.file_auc = known(area_under_curve(std::span<const double>(leads.scores).subspan(split), after));
-  out.quality = known(calibration(chances, after, 5));
+  out.chances = predict_all(fitted.value(), held_part);
+  // Cut where exp differs from one platform to the next, so that equal chances are equal.
+  for (double& chance : out.chances) chance = std::round(chance * 1e12) / 1e12;
+  out.auc = known(area_under_curve(out.chances, after));
+  out.quality = known(calibration(out.chances, after, 5));
+  const Scored scored = with_score(leads, split, out.chances);
+  out.file_auc = known(area_under_curve(scored.scores, scored.outcomes));
+  out.against_file = known(compare_areas(scored.others, scored.scores, scored.outcomes));
+  if (settings.capacity > 0) {
+    out.capacity = called(out.chances, after, settings.capacity);
+    out.file_capacity = called(scored.scores, scored.outcomes, settings.capacity);
+  }
   const double rate = static_cast<double>(out.fitted_converted) / static_cast<double>(out.fitted);
   const double held_rate = static_cast<double>(out.held_converted) / static_cast<double>(out.held);
   out.base_brier = held_rate * (1 - rate) * (1 - rate) + (1 - held_rate) * rate * rate;
-  return out;
-}
-
-Outcome<PointScore> judge_points(const ScoredLeads& leads, const ScoringSettings& settings) {
-  if (settings.rules.empty()) return Undefined{"no_rows", {}};
-  PointScore out;
-  std::vector<PointRule> rules;
-  for (const PointsOfValue& rule : settings.rules) {
-    const auto found = std::find_if(leads.traits.begin(), leads.traits.end(), [&](const auto& trait) { return trait->id() == rule.field; });
-    if (found == leads.traits.end()) return Undefined{"out_of_range", {}};
-    // A value that no lead has is a rule that nobody meets.
-    const auto member = static_cast<double>((*found)->find(rule.key));
-    rules.push_back({static_cast<std::size_t>(found - leads.traits.begin()), Comparison::kEquals, member, rule.points});
-  }
-  out.matched.assign(rules.size(), 0);
-  std::vector<double> values(leads.traits.size()), points(leads.scores.size());
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    for (std::size_t trait = 0; trait < values.size(); ++trait) values[trait] = leads.members[trait][i];
-    points[i] = points_of_fields(values, rules);
-    for (std::size_t r = 0; r < rules.size(); ++r) out.matched[r] += values[rules[r].field] == rules[r].limit ? 1U : 0U;
-  }
-  const Outcome<ScoreGroups> groups = group_by_score(points, leads.outcomes);
-  if (!groups.ok()) return groups.reason();
-  const Outcome<Auc> auc = area_under_curve(groups.value());
-  if (!auc.ok()) return auc.reason();
-  out.auc = auc.value();
-  const std::size_t split = first_held(leads);
-  out.held_auc = known(area_under_curve(std::span<const double>(points).subspan(split), std::span<const std::uint8_t>(leads.outcomes).subspan(split)));
-  if (settings.qualified_at) out.qualified = confusion_at(groups.value(), *settings.qualified_at);
   return out;
 }
 

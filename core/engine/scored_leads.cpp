@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "core/engine/lead_funnel.h"
+#include "core/engine/outcomes.h"
 
 namespace kpi {
 namespace {
 
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 constexpr std::array<std::string_view, 10> kTraits = {"channel", "source", "medium", "campaign", "country", "region", "segment", "industry", "product", "device"};
 constexpr std::array<std::string_view, 3> kIdentity = {"email", "account_name", "lead_id"};
 constexpr std::array<std::string_view, 3> kAssigned = {"owner", "owner_manager", "owner_team"};
@@ -60,12 +63,12 @@ std::optional<double> median_days(const Dataset& dataset) {
   return days.size() % 2 == 1 ? days[half] : (static_cast<double>(days[half - 1]) + days[half]) / 2;
 }
 
-void read_table(const FileTable& t, const ReportScope& scope, ScoredLeads& out) {
+void read_table(const Dataset& dataset, const FileTable& t, const ReportScope& scope, ScoredLeads& out) {
   const Column* score = t.table.find("score");
-  const Column* outcome = t.table.find("score_outcome");
+  if (score != nullptr && score->kind != ColumnKind::kNumber) score = nullptr;
+  const LeadOutcomes told = lead_outcomes(dataset, t);
   out.has_score = out.has_score || score != nullptr;
-  if (score == nullptr || outcome == nullptr || score->kind != ColumnKind::kNumber) return;
-  out.has_outcome = true;
+  out.has_outcome = out.has_outcome || !told.values.empty();
   const Column* created = t.date("created_at");
   std::vector<const DimensionView*> filters, traits;
   for (const Filter& f : scope.filters) filters.push_back(f.dimension->view(t));
@@ -79,17 +82,25 @@ void read_table(const FileTable& t, const ReportScope& scope, ScoredLeads& out) 
     const Day day = created == nullptr ? kNoDay : created->days[row];
     bool is_inside = is_known && (scope.window.is_unbounded || (day != kNoDay && day >= scope.window.first && day <= scope.window.last));
     for (std::size_t f = 0; is_inside && f < filters.size(); ++f) is_inside = scope.filters[f].is_allowed[filters[f]->member(row)];
-    if (!is_inside) ++out.outside;
-    else if (!std::isfinite(score->numbers[row])) ++out.unscored;
-    else if (std::isnan(outcome->numbers[row])) ++out.open;
-    else if (out.median_days && day != kNoDay && out.data_last != kNoDay && out.data_last - day < *out.median_days) ++out.young;
-    else {
-      out.created.push_back(day);
-      out.scores.push_back(score->numbers[row]);
-      out.outcomes.push_back(outcome->numbers[row] > 0 ? 1 : 0);
-      out.converted += out.outcomes.back();
-      for (std::size_t i = 0; i < traits.size(); ++i) out.members[i].push_back(traits[i] == nullptr ? Dimension::kBlank : traits[i]->member(row));
+    if (!is_inside) {
+      ++out.outside;
+      continue;
     }
+    const double outcome = told.values.empty() ? kNoNumber : told.values[row];
+    const bool is_young = out.median_days && day != kNoDay && out.data_last != kNoDay && out.data_last - day < *out.median_days;
+    if (std::isnan(outcome)) ++out.open;
+    else if (is_young) ++out.young;
+    LeadBlock& block = std::isnan(outcome) || is_young ? out.undecided : out;
+    block.created.push_back(day);
+    block.decided.push_back(told.decided.empty() ? kNoDay : told.decided[row]);
+    block.scores.push_back(score == nullptr || !std::isfinite(score->numbers[row]) ? kNoNumber : score->numbers[row]);
+    block.outcomes.push_back(outcome > 0 ? 1 : 0);
+    block.states.push_back(outcome > 0 ? LeadState::kCustomer : outcome == 0 && told.knows_losses ? LeadState::kLost : LeadState::kOpen);
+    block.rows.push_back({&t, static_cast<std::uint32_t>(row)});
+    for (std::size_t i = 0; i < traits.size(); ++i) block.members[i].push_back(traits[i] == nullptr ? Dimension::kBlank : traits[i]->member(row));
+    if (&block != &out) continue;
+    out.converted += block.outcomes.back();
+    out.scored += std::isnan(block.scores.back()) ? 0U : 1U;
   }
 }
 
@@ -101,7 +112,22 @@ void reorder(std::vector<T>& values, const std::vector<std::size_t>& order) {
   values = std::move(sorted);
 }
 
+void sort_by_day(LeadBlock& block) {
+  std::vector<std::size_t> order(block.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return block.created[a] < block.created[b]; });
+  for (std::vector<std::uint32_t>& members : block.members) reorder(members, order);
+  reorder(block.decided, order);
+  reorder(block.scores, order);
+  reorder(block.outcomes, order);
+  reorder(block.states, order);
+  reorder(block.rows, order);
+  reorder(block.created, order);
+}
+
 }  // namespace
+
+bool is_lead_trait(std::string_view dimension) { return holds(kTraits, dimension); }
 
 Result<ScoredLeads> scored_leads(const Dataset& dataset, const ReportRequest& request) {
   const Result<ReportScope> scope = open_scope(dataset, request);
@@ -119,18 +145,14 @@ Result<ScoredLeads> scored_leads(const Dataset& dataset, const ReportRequest& re
     if (std::any_of(dataset.tables().begin(), dataset.tables().end(), knows)) out.traits.push_back(std::move(trait));
   }
   out.members.resize(out.traits.size());
+  out.undecided.members.resize(out.traits.size());
   for (const auto& t : dataset.tables()) {
     if (t->table.kind != "leads") continue;
     out.has_leads = true;
-    read_table(*t, scope.value(), out);
+    read_table(dataset, *t, scope.value(), out);
   }
-  std::vector<std::size_t> order(out.created.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return out.created[a] < out.created[b]; });
-  for (std::vector<std::uint32_t>& members : out.members) reorder(members, order);
-  reorder(out.scores, order);
-  reorder(out.outcomes, order);
-  reorder(out.created, order);
+  sort_by_day(out);
+  sort_by_day(out.undecided);
   return out;
 }
 

@@ -96,6 +96,11 @@ export class EngineClient {
     return this.#sources.get(file)?.options ?? {};
   }
 
+  /** @param {number} file @returns {Blob|null} as it was dropped */
+  blob(file) {
+    return this.#sources.get(file)?.blob ?? null;
+  }
+
   /** Stops whatever runs now. Files loaded before are read again. @returns {Promise<Card[]>} */
   cancel() {
     return this.#respawn('cancelled');

@@ -1,18 +1,28 @@
 // Keeps the analyses in step with their place: asks the engine when the view, its settings or the report behind it have changed.
+import { exportLeads } from './lead-export.js';
+import { leadIds } from './lead-ids.js';
+import { checkedPoints, fromPointsFile } from './lead-points.js';
+import { remember, remembered } from './persist.js';
 import { reportRequest } from './report-request.js';
 
 /** @typedef {import('./app-state.js').AppState} AppState */
 /** The analyses, in the order of their tabs. @typedef {'attribution'|'customers'|'experiments'|'scoring'|'funnel'|'forecast'} AnalysisView */
 /**
  * Settings are of the view alone and go to the engine as they are.
- * @typedef {{view: AnalysisView, settings: Partial<Record<AnalysisView, Record<string, unknown>>>, answers: Partial<Record<AnalysisView, AnalysisAnswer>>, asking: boolean}} Analyses
+ * @typedef {{view: AnalysisView, settings: Partial<Record<AnalysisView, Record<string, unknown>>>, answers: Partial<Record<AnalysisView, AnalysisAnswer>>, asking: boolean, imported: Imported|null}} Analyses
+ * Rules of points that a file has put in place of others; `left`: entries that are no rules.
+ * @typedef {{rules: number, left: number, before: Record<string, unknown>|undefined}} Imported
  * An answer of the engine, or the code of what went wrong; `report` and `settings` are what it was made of.
  * @typedef {{result: any, failed: string|null, report: unknown, settings: unknown}} AnalysisAnswer
- * @typedef {{type: 'analysis_view', view: AnalysisView} | {type: 'analysis_settings', view: AnalysisView, change: Record<string, unknown>}} AnalysisAction
+ * @typedef {{type: 'analysis_view', view: AnalysisView} | {type: 'analysis_settings', view: AnalysisView, change: Record<string, unknown>}
+ *   | {type: 'points_import', text: string} | {type: 'points_undo'} | {type: 'points_leads'}} AnalysisAction
  */
 
 /** @returns {Analyses} */
-export const noAnalyses = () => ({ view: 'attribution', settings: {}, answers: {}, asking: false });
+export const noAnalyses = () => ({ view: 'attribution', settings: {}, answers: {}, asking: false, imported: null });
+
+/** As many leads as the engine lists. */
+const MOST_LEADS = 200_000;
 
 export class Analyst {
   /** @type {unknown} what was asked last */ #asked = null;
@@ -27,16 +37,69 @@ export class Analyst {
     store.subscribe((state) => void this.#follow(state));
   }
 
+  /** Rules of before a reload. */
+  restore() {
+    const points = checkedPoints(remembered().points);
+    if (points.rules.length) this.#put({ settings: { ...this.store.state.analyses.settings, scoring: /** @type {any} */ (points) } });
+  }
+
+  /** Nothing set, nothing kept. */
   forget() {
+    if (remembered().points) remember({ points: null });
     this.store.set({ analyses: { ...noAnalyses(), view: this.store.state.analyses.view } });
   }
 
+  /** The files are gone; rules are not about them. */
+  clear() {
+    this.store.set({ analyses: { ...noAnalyses(), view: this.store.state.analyses.view } });
+    this.restore();
+  }
+
+  /** @param {Partial<Analyses>} change */
+  #put(change) {
+    this.store.set({ analyses: { ...this.store.state.analyses, ...change } });
+  }
+
   /** @param {AnalysisAction} action */
-  act(action) {
+  async act(action) {
     const { analyses } = this.store.state;
-    if (action.type === 'analysis_view') return this.store.set({ analyses: { ...analyses, view: action.view } });
-    const settings = { ...analyses.settings, [action.view]: { ...analyses.settings[action.view], ...action.change } };
-    return this.store.set({ analyses: { ...analyses, settings } });
+    switch (action.type) {
+      case 'analysis_view': return this.#put({ view: action.view });
+      case 'analysis_settings': return this.#set(action.view, { ...analyses.settings[action.view], ...action.change });
+      case 'points_import': return this.#import(action.text);
+      case 'points_undo': return analyses.imported ? this.#set('scoring', analyses.imported.before ?? {}) : undefined;
+      case 'points_leads': return this.#exportLeads();
+    }
+  }
+
+  /** @param {AnalysisView} view @param {Record<string, unknown>} settings */
+  #set(view, settings) {
+    this.#put({ settings: { ...this.store.state.analyses.settings, [view]: settings }, imported: null });
+    if (view !== 'scoring') return;
+    const points = checkedPoints(settings);
+    remember({ points: points.rules.length ? points : null });
+  }
+
+  /** A file that is none changes nothing. @param {string} text */
+  #import(text) {
+    const file = fromPointsFile(text);
+    if (!file) return this.store.set({ notice: { code: 'points_file_wrong', args: {} } });
+    const before = this.store.state.analyses.settings.scoring;
+    this.#set('scoring', { ...before, ...file.points });
+    this.#put({ imported: { rules: file.points.rules.length, left: file.left, before } });
+  }
+
+  async #exportLeads() {
+    const { query, report, analyses, files } = this.store.state;
+    if (!report) return;
+    const settings = analyses.settings.scoring ?? {};
+    try {
+      const result = await this.engine.call('analyse_scoring', { ...reportRequest(query, report), group_by: null, compare: 'none', ...settings, list: { count: MOST_LEADS, all: true } });
+      const list = result.points?.list ?? [];
+      exportLeads(result.points, await leadIds(list, files, (file) => this.engine.blob(file)), checkedPoints(settings).rules, files);
+    } catch (error) {
+      this.store.set({ notice: { code: /** @type {{code?: string}} */ (error)?.code ?? 'engine_stopped', args: {} } });
+    }
   }
 
   /** @param {AppState} state */
@@ -54,6 +117,7 @@ export class Analyst {
     /** @type {AnalysisAnswer} */ let next;
     try {
       const result = await this.engine.call(`analyse_${view}`, { ...reportRequest(query, report), group_by: null, compare: 'none', ...settings });
+      if (result.points?.list) result.points.ids = await leadIds(result.points.list, this.store.state.files, (file) => this.engine.blob(file));
       next = { result, failed: null, report, settings };
     } catch (error) {
       next = { result: null, failed: /** @type {{code?: string}} */ (error)?.code ?? 'engine_stopped', report, settings };

@@ -65,6 +65,7 @@ export class Controller {
       await this.own.restore();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
       this.planner.restore();
+      this.analyst.restore();
       this.figures.restore();
       this.board.restore();
     } catch {
@@ -94,7 +95,8 @@ export class Controller {
       case 'plan':
       case 'plan_rate': return this.planner.act(action);
       case 'analysis_view':
-      case 'analysis_settings': return this.analyst.act(action);
+      case 'analysis_settings':
+      case 'points_import': case 'points_undo': case 'points_leads': return this.analyst.act(action);
       case 'close': return store.set({ sheet: null });
       case 'dismiss_notice': return store.set({ notice: null });
       case 'dismiss_failure': return store.set({ failures: store.state.failures.filter((one) => one.id !== action.id) });
@@ -105,6 +107,7 @@ export class Controller {
         await this.own.forget();  // writes an empty list, so it comes first
         forgetAll();
         this.planner.forget();
+        this.analyst.forget();
         board.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
       default: return isOwnAction(action) ? this.own.act(action) : figures.act(action);
@@ -159,7 +162,7 @@ export class Controller {
   async #clear() {
     this.figures.forget();
     this.planner.forget();
-    this.analyst.forget();
+    this.analyst.clear();
     for (const { file } of this.store.state.files) await this.engine.remove(file);
     this.store.set({ files: [], typedCard: null, report: null, sheet: null, failures: [], query: DEFAULT_QUERY, place: 'overview' });
     this.#writeHash();

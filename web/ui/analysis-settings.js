@@ -27,10 +27,10 @@ export function numberField({ view, name, label, help, kind, value, below = 1e12
 }
 
 /**
- * @param {{view: AnalysisView, name: string, label: string, help?: string, value: unknown, options: [string|number, string][]}} field
+ * @param {{view: AnalysisView, name: string, label: string, help?: string, value: unknown, options: [string|number, string][], made?: (chosen: any) => Record<string, unknown>}} field  `made`: the setting that a choice means
  */
-export function choiceField({ view, name, label, help, value, options }) {
-  const onChange = (/** @type {Event} */ event) => set(event, view, { [name]: options[/** @type {HTMLSelectElement} */ (event.target).selectedIndex]?.[0] });
+export function choiceField({ view, name, label, help, value, options, made = (chosen) => ({ [name]: chosen }) }) {
+  const onChange = (/** @type {Event} */ event) => set(event, view, made(options[/** @type {HTMLSelectElement} */ (event.target).selectedIndex]?.[0]));
   return html`<label class="kpi-field">${label}<select class="kpi-input" data-testid="set-${name}" @change=${onChange}>
     ${options.map(([id, text]) => html`<option value=${id} .selected=${id === value}>${text}</option>`)}</select>${help ? html`<span>${help}</span>` : ''}</label>`;
 }

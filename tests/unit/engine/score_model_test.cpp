@@ -14,7 +14,7 @@ class ScoreModelTest : public test::EngineFixture {
  protected:
   ScoredLeads leads(const ReportRequest& request = {}) { return scored_leads(*data_, request).value(); }
   /// 200 leads, one a day, every second from A; of A every second became a customer within 10 days, of B every tenth. The score says nothing.
-  void put_two_channels() {
+  void put_two_channels(bool has_score = true) {
     std::vector<std::string> created, customers, channels, owners;
     std::vector<double> scores;
     for (std::int32_t i = 0; i < 200; ++i) {
@@ -26,7 +26,10 @@ class ScoreModelTest : public test::EngineFixture {
       owners.push_back(is_won ? "Ann" : "Bob");
       scores.push_back(i * 37 % 100);
     }
-    data_->put(TableBuilder("leads", 1).dates("created_at", created).dates("customer_at", customers).texts("campaign", channels).texts("owner", owners).numbers("score", scores).build());
+    TableBuilder table("leads", 1);
+    table.dates("created_at", created).dates("customer_at", customers).texts("campaign", channels).texts("owner", owners);
+    if (has_score) table.numbers("score", scores);
+    data_->put(table.build());
   }
 };
 
@@ -40,12 +43,16 @@ TEST_F(ScoreModelTest, LeadsThatSayNothingYetAreCountedAndLeftOut) {
   const ScoredLeads l = leads();
   EXPECT_EQ(l.median_days, 15.5);  // of 20 and 11 days
   EXPECT_EQ(l.repeated, 1U);
-  EXPECT_EQ(l.unscored, 1U);
   EXPECT_EQ(l.young, 2U);  // c and e, 11 and 1 days old on 31 January
-  ASSERT_EQ(l.scores.size(), 2U);
+  ASSERT_EQ(l.size(), 3U);
+  EXPECT_EQ(l.scored, 2U);  // d has none
   EXPECT_EQ(l.scores[0], 90);
   EXPECT_EQ(l.outcomes[0], 1);
+  EXPECT_EQ(l.decided[0], *parse_iso_date("2025-01-21"));
   EXPECT_EQ(l.outcomes[1], 0);
+  ASSERT_EQ(l.undecided.size(), 2U);
+  EXPECT_EQ(l.undecided.states[0], LeadState::kCustomer);  // c
+  EXPECT_EQ(l.undecided.states[1], LeadState::kOpen);      // e
 }
 
 TEST_F(ScoreModelTest, AFittedScoreFindsTheTraitThatMatters) {
@@ -78,38 +85,54 @@ TEST_F(ScoreModelTest, WhatIsKnownOnlyAfterwardsIsNoTrait) {
   EXPECT_EQ(reasons["created_at"], "date");
 }
 
-TEST_F(ScoreModelTest, PointsAreJudgedLikeAScore) {
+TEST_F(ScoreModelTest, WithoutAScoreOnlyTheFilesOwnIsMissing) {
+  put_two_channels(false);
+  const ScoredLeads l = leads();
+  EXPECT_EQ(judge_file_score(l, {}).reason().code, "missing_input");
+  const Outcome<FittedScore> fitted = fit_score(l, {});
+  ASSERT_TRUE(fitted.ok()) << fitted.reason().code;
+  EXPECT_TRUE(fitted.value().auc);
+  EXPECT_FALSE(fitted.value().file_auc);
+  EXPECT_FALSE(fitted.value().against_file);
+  for (const FittedTrait& trait : fitted.value().traits) EXPECT_NE(trait.field, "score");
+}
+
+// The part held out must have no say: other outcomes there change neither the penalty nor a coefficient.
+TEST_F(ScoreModelTest, ThePenaltyIsChosenWithinTheFittedPart) {
+  put_two_channels();
+  ScoredLeads l = leads();
+  const Outcome<FittedScore> before = fit_score(l, {});
+  ASSERT_TRUE(before.ok());
+  ASSERT_TRUE(before.value().choice);
+  EXPECT_EQ(before.value().choice->tried.size(), kScorePenalties.size());
+  EXPECT_EQ(before.value().penalty, before.value().choice->l2);
+  for (std::size_t i = before.value().fitted; i < l.size(); ++i) l.outcomes[i] = i % 3 == 0 ? 1 : 0;
+  const Outcome<FittedScore> after = fit_score(l, {});
+  ASSERT_TRUE(after.ok());
+  EXPECT_EQ(after.value().penalty, before.value().penalty);
+  ASSERT_EQ(after.value().traits.size(), before.value().traits.size());
+  for (std::size_t i = 0; i < after.value().traits.size(); ++i) EXPECT_EQ(after.value().traits[i].coefficient.value, before.value().traits[i].coefficient.value);
+}
+
+TEST_F(ScoreModelTest, BothScoresAreComparedOnTheSameLeads) {
   put_two_channels();
   const ScoredLeads l = leads();
   ScoringSettings settings;
-  settings.rules = {{"campaign", "alpha", 10}, {"campaign", "nobody", 5}};
-  settings.qualified_at = 10;
-  const Outcome<PointScore> points = judge_points(l, settings);
-  ASSERT_TRUE(points.ok());
-  std::size_t of_a = 0, won_a = 0, won = 0;
-  for (std::size_t i = 0; i < l.scores.size(); ++i) {
-    const bool is_a = l.traits[0]->members()[l.members[0][i]].key == "alpha";
-    of_a += is_a ? 1 : 0;
-    won_a += is_a ? l.outcomes[i] : 0U;
-    won += l.outcomes[i];
-  }
-  // Pairs that the points order rightly, ties one half: by hand out of the four counts.
-  const double a1 = static_cast<double>(won_a), a0 = static_cast<double>(of_a - won_a), b1 = static_cast<double>(won - won_a);
-  const double b0 = static_cast<double>(l.scores.size() - of_a) - b1;
-  EXPECT_NEAR(points.value().auc.value, (a1 * b0 + 0.5 * (a1 * a0 + b1 * b0)) / ((a1 + b1) * (a0 + b0)), 1e-12);
-  EXPECT_EQ(points.value().matched[0], of_a);
-  EXPECT_EQ(points.value().matched[1], 0U);
-  ASSERT_TRUE(points.value().qualified);
-  EXPECT_EQ(points.value().qualified->selected, of_a);
-  settings.rules = {{"owner", "ann", 1}};
-  EXPECT_EQ(judge_points(l, settings).reason().code, "out_of_range");
+  settings.capacity = 20;
+  const Outcome<FittedScore> fitted = fit_score(l, settings);
+  ASSERT_TRUE(fitted.ok());
+  ASSERT_TRUE(fitted.value().against_file);
+  EXPECT_EQ(fitted.value().against_file->people, fitted.value().held);
+  EXPECT_NEAR(fitted.value().against_file->first, fitted.value().auc->value, 1e-15);
+  EXPECT_NEAR(fitted.value().against_file->second, fitted.value().file_auc->value, 1e-15);
+  ASSERT_TRUE(fitted.value().file_capacity.ok());
+  EXPECT_LE(fitted.value().file_capacity.value().selected, 20U);
 }
 
 TEST_F(ScoreModelTest, TooFewSayWhy) {
   data_->put(TableBuilder("leads", 1).dates("created_at", {"2025-01-01", "2025-02-01"}).dates("customer_at", {"2025-01-02", ""}).numbers("score", {1, 2}).build());
   const ScoredLeads l = leads();
   EXPECT_EQ(fit_score(l, {}).reason().code, "too_few_rows");
-  EXPECT_EQ(judge_points(l, {}).reason().code, "no_rows");
 }
 
 }  // namespace
