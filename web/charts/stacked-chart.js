@@ -46,15 +46,16 @@ class KpiStackedChart extends LitElement {
     const width = Math.max(this.width, 240);
     const { columns } = this;
     const high = Math.max(0, ...columns.map(({ gains }) => sum(gains)));
-    const low = Math.min(0, ...columns.map(({ losses }) => -sum(losses)));
+    const low = Math.min(0, ...columns.map(({ losses }) => 0 - sum(losses)));
     const y = valueAxis(low, high > low ? high : low + 1, 4, HEIGHT - MARGIN.bottom, MARGIN.top);
     const x = bands(columns.length, columns.length > 60 ? 0.1 : 0.3, MARGIN.left, width - MARGIN.right);
+    const wide = Math.min(x.width, 64);
     const every = Math.max(1, Math.ceil((columns.length * LABEL_WIDTH) / (width - MARGIN.left - MARGIN.right)));
     /** @param {number[]} parts @param {string[]} marks @param {number} sign @param {number} at @param {boolean} faint */
     const stack = (parts, marks, sign, at, faint) => parts.map((part, i) => {
       const from = y.at(sign * sum(parts.slice(0, i)));
       const to = y.at(sign * sum(parts.slice(0, i + 1)));
-      return part > 0 ? svg`<rect class="${marks[i] ?? ''} ${faint ? 'is-faint' : ''}" x=${x.start(at)} width=${x.width} y=${Math.min(from, to)} height=${Math.abs(to - from)}></rect>` : nothing;
+      return part > 0 ? svg`<rect class="${marks[i] ?? ''} ${faint ? 'is-faint' : ''}" x=${x.middle(at) - wide / 2} width=${wide} y=${Math.min(from, to)} height=${Math.abs(to - from)}></rect>` : nothing;
     });
     return html`<div class="kpi-plot"><svg height=${HEIGHT} viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label=${this.summary} data-testid="stacked">
       ${y.ticks.map((tick) => svg`<line class="is-grid" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y.at(tick)} y2=${y.at(tick)}></line><text x=${MARGIN.left - 8} y=${y.at(tick) + 4} text-anchor="end">${this.shown(tick)}</text>`)}

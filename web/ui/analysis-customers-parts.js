@@ -12,11 +12,11 @@ export const setting = (event, change) => ask(/** @type {HTMLElement} */ (event.
 export const noneOf = (reason, testid) => html`<p class="kpi-note" data-testid=${testid} data-code=${reason.code}><strong>${reasonTitle(/** @type {any} */ (reason))}.</strong> ${reasonMeaning(/** @type {any} */ (reason))}</p>`;
 
 /**
- * A table in its frame: the first cell of each row names it.
- * @param {{title: string, note?: unknown, testid: string, head: string[], rows: unknown[], above?: unknown}} table
+ * A table in its frame: the first cell of each row names it. `wide`: many columns, whose heads break.
+ * @param {{title: string, note?: unknown, testid: string, head: string[], rows: unknown[], above?: unknown, wide?: boolean}} table
  */
-export const tableOf = ({ title, note, testid, head, rows, above }) => html`<section class="kpi-sheetlike"><div class="kpi-table-bar"><h3>${title}</h3></div>${above ?? nothing}
-  <div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${title}><table class="kpi-table" data-testid=${testid}><thead><tr>${head.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
+export const tableOf = ({ title, note, testid, head, rows, above, wide }) => html`<section class="kpi-sheetlike"><div class="kpi-table-bar"><h3>${title}</h3></div>${above ?? nothing}
+  <div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${title}><table class="kpi-table ${wide ? 'kpi-many' : ''}" data-testid=${testid}><thead><tr>${head.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
   ${note ? html`<p class="kpi-plan-foot">${note}</p>` : nothing}</section>`;
 
 /**
@@ -42,7 +42,7 @@ const share = (text) => {
  * What all parts of the view take: by what they are split, the discount, and the gross margin, which is that of the whole page.
  * @param {any} result @param {number|null} margin
  */
-export const sharedAsks = (result, margin) => html`<div class="kpi-analysis-ask">${result.dimensions.length ? html`<label class="kpi-field">${t('analysis.customers.by')}<select class="kpi-input" data-testid="customers-by" @change=${(/** @type {Event} */ event) => setting(event, { by: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
+export const sharedAsks = (result, margin) => html`<div class="kpi-analysis-ask is-top">${result.dimensions.length ? html`<label class="kpi-field">${t('analysis.customers.by')}<select class="kpi-input" data-testid="customers-by" @change=${(/** @type {Event} */ event) => setting(event, { by: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
     <option value="" .selected=${!result.by}>${t('analysis.customers.by_none')}</option>${inUsualOrder(result.dimensions.map((/** @type {string} */ id) => ({ id }))).map(({ id }) => html`<option value=${id} .selected=${id === result.by}>${fieldName(id)}</option>`)}</select><span>${t('analysis.customers.by_help')}</span></label>` : nothing}
   ${numberField({ name: 'margin', label: t('settings.margin'), help: t('analysis.customers.margin_help'), value: margin === null ? '' : inPercent(margin), to: share, set: (event, value) => ask(/** @type {HTMLElement} */ (event.currentTarget), { type: 'query', change: { margin: value } }) })}
   ${numberField({ name: 'discount', label: t('analysis.customers.discount'), help: t('analysis.customers.discount_help'), value: inPercent(result.discount), to: share, set: (event, discount) => setting(event, { discount }) })}</div>`;

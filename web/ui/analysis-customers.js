@@ -26,7 +26,7 @@ function asks(buyers) {
     const value = number(text);
     return value !== null && Number.isInteger(value) && value >= 1 && value <= 120 ? value : null;
   };
-  return html`<div class="kpi-analysis-ask"><label class="kpi-field">${t('analysis.customers.model')}<select class="kpi-input" data-testid="customers-model" @change=${(/** @type {Event} */ event) => setting(event, { model: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
+  return html`<div class="kpi-analysis-ask is-top"><label class="kpi-field">${t('analysis.customers.model')}<select class="kpi-input" data-testid="customers-model" @change=${(/** @type {Event} */ event) => setting(event, { model: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
       ${MODELS.map((one) => html`<option value=${one} .selected=${one === buyers.model}>${t(`analysis.customers.${one}`)}</option>`)}</select><span>${t('analysis.customers.model_help')}</span></label>
     ${numberField({ name: 'months', label: t('analysis.customers.months'), help: t('analysis.customers.months_help'), value: String(buyers.months), to: months, set: (event, value) => setting(event, { months: value }) })}</div>`;
 }

@@ -54,6 +54,6 @@ export function revenuePart({ movements, currency, as_of: asOf }) {
       <th scope="row">${monthOf(month.start)}${month.running ? html`<small class="kpi-muted kpi-under">${t('analysis.customers.revenue.so_far', { day: formatDate(asOf) })}</small>` : nothing}</th>
       ${PARTS.map((part) => html`<td data-part=${part} data-value=${month[part]}>${money(month[part])}</td>`)}<td data-part="customers" data-value=${month.customers_closing}>${formatCount(month.customers_closing)}</td>${RATES.map((rate) => rateCell(month, rate))}</tr>`),
   html`<tr class="is-all" data-testid="revenue-all"><th scope="row">${t('analysis.customers.revenue.all')}</th>${PARTS.map((part) => html`<td data-part=${part} data-value=${all[part]}>${money(all[part])}</td>`)}<td>${formatCount(months.at(-1).customers_closing)}</td>${RATES.map(() => html`<td></td>`)}</tr>`];
-  return tableOf({ title: t('analysis.customers.revenue.title'), testid: 'revenue', head, rows, above: chart,
+  return tableOf({ title: t('analysis.customers.revenue.title'), testid: 'revenue', head, rows, above: chart, wide: true,
     note: `${t('analysis.customers.revenue.note')}${skipped ? ` ${t('analysis.customers.revenue.skipped', { count: skipped, shown: formatCount(skipped) })}` : ''}` });
 }

@@ -3,7 +3,6 @@ import { html, nothing } from 'lit';
 import { formatCount, formatPercent, formatRange, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
 import { tableOf } from './analysis-customers-parts.js';
-import { outcomeText } from './analysis-table.js';
 import { fieldName, kpiName, memberName, reasonTitle } from './names.js';
 
 /** @typedef {import('./analysis-table.js').Outcome} Outcome */
@@ -17,7 +16,14 @@ const columnName = (/** @type {string} */ id) => (id === 'arpa' || id === 'cac' 
 const known = (/** @type {Outcome} */ one) => one.value !== null;
 
 /** Why a cell is empty: who has no leaver has no end to the value, and that is no fault of the file. @param {Outcome} one */
-const why = ({ undefined: reason }) => (reason?.code === 'denominator_zero' && String(reason.args).includes('customer_churn_rate') ? t('analysis.customers.segments.no_leaver') : reason ? reasonTitle(reason) : '');
+const why = ({ undefined: reason }) => {
+  const below = reason?.code === 'denominator_zero' ? String(reason.args) : '';
+  if (below.includes('customer_churn_rate')) return t('analysis.customers.segments.no_leaver');
+  return /_start$/.test(below) ? t('analysis.customers.revenue.nobody') : reason ? reasonTitle(reason) : '';
+};
+
+/** @param {Outcome} one @param {string} display @param {string} [currency] */
+const textOf = (one, display, currency) => (known(one) ? formatValue(one.value, display, currency) : html`<small class="kpi-muted">${why(one)}</small>`);
 
 /** @param {any} one @param {string} id @param {string} display @param {string} currency */
 function cell(one, id, display, currency) {
@@ -37,7 +43,8 @@ export function segmentsVerdict({ segments }) {
   const best = able.length > 1 ? able.reduce((/** @type {any} */ a, /** @type {any} */ b) => (b.clv_margin.value > a.clv_margin.value ? b : a)) : null;
   const money = (/** @type {any} */ one) => formatValue(one.value, 'money', currency);
   if (!known(all.clv_margin)) return [];
-  const says = known(all.clv_to_cac) ? t('analysis.customers.segments.says_ratio', { value: money(all.clv_margin), cac: money(all.cac), ratio: formatValue(all.clv_to_cac.value, 'ratio') }) : t('analysis.customers.segments.says', { value: money(all.clv_margin) });
+  const left = { left: formatValue(all.churned_customers.value, 'count'), start: formatValue(all.customers_start.value, 'count'), period: formatRange(segments.first, segments.last) };
+  const says = known(all.clv_to_cac) ? t('analysis.customers.segments.says_ratio', { ...left, value: money(all.clv_margin), cac: money(all.cac), ratio: formatValue(all.clv_to_cac.value, 'ratio') }) : t('analysis.customers.segments.says', { ...left, value: money(all.clv_margin) });
   return [says, ...(best ? [t('analysis.customers.segments.says_best', { name: memberName(best), value: money(best.clv_margin) })] : [])];
 }
 
@@ -57,10 +64,10 @@ export function segmentsPart({ segments }) {
     segments.gross_margin === null ? '' : t('analysis.customers.segments.rates', { margin: formatPercent(segments.gross_margin), discount: formatPercent(segments.discount_rate) }),
     segments.cac_source ? t(segments.cac_source === 'typed' ? 'analysis.customers.segments.cac_typed' : 'analysis.customers.segments.cac_from', { name: segments.cac_source === 'typed' ? '' : kpiName(segments.cac_source) }) : '',
     over100 ? t('analysis.customers.segments.over100') : '', segments.rest ? t('analysis.customers.groups_rest', { customers: formatCount(segments.rest) }) : ''];
-  return html`${tableOf({ title: t('analysis.customers.segments.title'), testid: 'segments', head: [name, t('analysis.customers.column.customers'), ...shown.map(([id]) => columnName(id))],
-      rows: rows.map((one) => line(one, 'segment', html`<td class=${(one.active_customers.value ?? 0) < FEW_CUSTOMERS ? 'is-few' : ''}>${outcomeText(one.active_customers, 'count')}</td>${shown.map(([id, display]) => cell(one, id, display, currency))}`)),
+  return html`${tableOf({ title: t('analysis.customers.segments.title'), testid: 'segments', wide: true, head: [name, t('analysis.customers.column.customers'), ...shown.map(([id]) => columnName(id))],
+      rows: rows.map((one) => line(one, 'segment', html`<td class=${(one.active_customers.value ?? 0) < FEW_CUSTOMERS ? 'is-few' : ''}>${textOf(one.active_customers, 'count')}</td>${shown.map(([id, display]) => cell(one, id, display, currency))}`)),
       note: html`${basis.filter(Boolean).join(' ')}${hidden.length ? html`<br><span data-testid="segments-hidden">${hidden.map(([id]) => t('analysis.customers.segments.hidden', { name: columnName(id), why: why(all[id]) })).join(' ')}</span>` : nothing}` })}
-    ${members.length ? tableOf({ title: t('analysis.customers.segments.moves', { name }), testid: 'segment-moves', head: [name, ...MOVES.map((id) => t(`analysis.customers.segments.move.${id}`)), kpiName('gross_revenue_retention'), kpiName('net_revenue_retention')],
-      rows: rows.map((one) => line(one, 'segment-move', html`${MOVES.map((id) => html`<td data-part=${id} data-value=${one[id].value ?? nothing}>${outcomeText(one[id], 'money', currency)}</td>`)}${['gross_revenue_retention', 'net_revenue_retention'].map((id) => html`<td data-kpi=${id}>${outcomeText(one[id], 'percent')}</td>`)}`)),
+    ${members.length ? tableOf({ title: t('analysis.customers.segments.moves', { name }), testid: 'segment-moves', wide: true, head: [name, ...MOVES.map((id) => t(`analysis.customers.segments.move.${id}`)), kpiName('gross_revenue_retention'), kpiName('net_revenue_retention')],
+      rows: rows.map((one) => line(one, 'segment-move', html`${MOVES.map((id) => html`<td data-part=${id} data-value=${one[id].value ?? nothing}>${textOf(one[id], 'money', currency)}</td>`)}${['gross_revenue_retention', 'net_revenue_retention'].map((id) => html`<td data-kpi=${id}>${textOf(one[id], 'percent')}</td>`)}`)),
       note: t('analysis.customers.segments.moves_note') }) : nothing}`;
 }

@@ -80,7 +80,8 @@ function says(data) {
     t('analysis.customers.subs.says', { active: formatCount(data.active), customers: formatCount(data.customers), share: formatPercent(data.active / data.customers), day: formatDate(data.as_of), mrr: formatMoney(data.mrr, data.currency) }),
     ...revenueVerdict(data), ...segmentsVerdict(data),
     pooled ? pooled.month ? t('analysis.customers.subs.says_payback', { month: formatCount(pooled.month) }) : t('analysis.customers.subs.says_no_payback', { share: formatPercent(pooled.share.at(-1)), month: formatCount(pooled.share.length) }) : '',
-    value === null ? '' : t(data.gross_margin === null ? 'analysis.customers.subs.says_revenue' : 'analysis.customers.subs.says_value', { value: formatMoney(value, data.currency), months: typeof survival.lifetime === 'number' ? formatValue(survival.lifetime, 'months') : '\u2013' }),
+    value === null ? '' : [t(data.gross_margin === null ? 'analysis.customers.subs.says_revenue' : 'analysis.customers.subs.says_value', { value: formatMoney(value, data.currency) }),
+      typeof survival.lifetime === 'number' ? t('analysis.customers.subs.says_lifetime', { months: formatValue(survival.lifetime, 'months') }) : t('analysis.customers.subs.says_endless')].join(' '),
   ];
   return html`<ul class="kpi-verdict" data-testid="subscribers-says" data-customers=${data.customers} data-active=${data.active} data-payback=${pooled?.month ?? nothing} data-value=${value ?? nothing}>${list.filter(Boolean).map((one) => html`<li>${one}</li>`)}</ul>`;
 }
