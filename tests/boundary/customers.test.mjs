@@ -186,7 +186,7 @@ test('prices of several currencies are converted at the day on which they begin,
   load(core, 'subscriptions.csv', 'subscription id,customer,mrr,currency,start date,end date\n1,a,100,EUR,2024-01-15,\n2,b,110,USD,2024-02-10,\n3,a,20,EUR,2024-03-31,\n');
   assert.equal(result(core, 'analyse_customers', {}).subscriptions.undefined.code, 'currency_mixed');
   load(core, 'rates.csv', 'Date,From currency,To currency,Rate\n2024-01-01,EUR,USD,1.25\n2024-02-01,EUR,USD,1.1\n2024-03-01,EUR,USD,2\n');
-  const { movements, currency, segments } = result(core, 'analyse_customers', { currency: 'EUR', parameters: { gross_margin: 0.5 } }).subscriptions;
+  const { movements, currency, segments } = result(core, 'analyse_customers', { report_currency: 'EUR', parameters: { gross_margin: 0.5 } }).subscriptions;
   assert.equal(currency, 'EUR');
   assert.deepEqual(movements.months.map((/** @type {any} */ one) => [one.new, one.expansion, one.contraction, one.closing].map((value) => Math.round(value * 1e6) / 1e6)), [[100, 0, 0, 100], [100, 0, 0, 200], [0, 20, 0, 220]]);
   assert.deepEqual([segments.first, segments.last, segments.all.active_customers.value], ['2024-02-01', '2024-03-31', 2]);
