@@ -112,7 +112,9 @@ class SegmentReader {
     has_prices_ = true;
     std::vector<Sum> sums(report_->group == nullptr ? 0 : report_->group->members().size());
     Sum all;
-    for (Day end = month_end(out.first); end <= out.last; end = month_end(end + 1)) {
+    Day from = out.last;  // nothing was paid before the first start
+    for (const Subscription& s : data_.used) from = std::min(from, s.start);
+    for (Day end = month_end(std::max(from, out.first)); end <= out.last; end = month_end(end + 1)) {
       for (const Subscription& s : data_.used) {
         if (!s.is_active(end)) continue;
         all.add(s.mrr);
