@@ -16,7 +16,7 @@ namespace kpi {
 namespace {
 
 constexpr std::int64_t kMostHorizon = 120;
-constexpr std::size_t kMostGroups = 30;
+constexpr std::size_t kMostGroups = 30, kMostListed = 10000;
 constexpr int kErrorDigits = 4;
 constexpr std::array<std::string_view, 4> kJoined = {"channel", "segment", "industry", "country"};  // asked of lookup tables too
 
@@ -54,19 +54,28 @@ Result<CustomersRequest> read_own(const Json& request) {
   return out;
 }
 
-/// Dimensions by which orders can be cut, the most usual ones of lookup tables included.
-std::vector<std::string> order_dimensions(const Dataset& dataset) {
+bool is_of_customers(const FileTable& t) { return t.table.kind == "orders" || t.table.kind == "subscriptions"; }
+
+/// Dimensions by which orders or subscriptions can be cut, the most usual ones of lookup tables included.
+std::vector<std::string> customer_dimensions(const Dataset& dataset) {
   std::vector<std::string> found;
+  const auto& tables = dataset.tables();
   for (const std::string& id : available_dimensions(dataset)) {
-    const auto has = [&](const auto& t) { return t->table.kind == "orders" && t->has(id); };
-    bool is_known = std::any_of(dataset.tables().begin(), dataset.tables().end(), has);
+    bool is_known = std::any_of(tables.begin(), tables.end(), [&](const auto& t) { return is_of_customers(*t) && t->has(id); });
     if (!is_known && std::find(kJoined.begin(), kJoined.end(), id) != kJoined.end()) {
       const Dimension dimension(dataset, id);
-      is_known = std::any_of(dataset.tables().begin(), dataset.tables().end(), [&](const auto& t) { return t->table.kind == "orders" && dimension.view(*t) != nullptr; });
+      is_known = std::any_of(tables.begin(), tables.end(), [&](const auto& t) { return is_of_customers(*t) && dimension.view(*t) != nullptr; });
     }
     if (is_known) found.push_back(id);
   }
   return found;
+}
+
+/// The grouping, where orders know it: else all of them would be of no member.
+const Dimension* of_orders(const Dataset& dataset, const Dimension* group) {
+  if (group == nullptr) return nullptr;
+  const auto knows = [&](const auto& t) { return t->table.kind == "orders" && group->view(*t) != nullptr; };
+  return std::any_of(dataset.tables().begin(), dataset.tables().end(), knows) ? group : nullptr;
 }
 
 std::string_view basis_name(OrderBasis basis) {
@@ -149,6 +158,31 @@ struct CustomerSums {
     return std::move(out.put("value", has_value ? approximate(value.value()) : Json()));
   }
 };
+
+/// Those worth most first; by expected orders where there is no value. As lists, for there may be thousands.
+Json customers_json(const CustomerModel& model, const CustomerOrders& orders) {
+  const bool has_value = model.values.ok();
+  const auto worth = [&](std::size_t i) { return has_value ? model.values.value().customers[i].value : model.purchases[i]; };
+  std::vector<std::size_t> order(model.histories.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  sort_list(order, [&](std::size_t a, std::size_t b) { return worth(a) != worth(b) ? worth(a) > worth(b) : a < b; });
+  Json list = Json::array();
+  for (std::size_t i = 0; i < order.size() && i < kMostListed; ++i) {
+    const std::size_t c = order[i];
+    const PurchaseHistory& history = model.histories[c];
+    const OrderPlace& place = orders.last_order[history.customer];
+    Json row = Json::array();
+    append(row, Json(place.table->file));
+    append(row, Json(place.table->table.origin(place.row).record));
+    append(row, Json(std::uint64_t{history.pattern.frequency} + 1));
+    append(row, format_iso_date(place.day));
+    append(row, approximate(model.alive[c]));
+    append(row, approximate(model.purchases[c]));
+    append(row, has_value ? approximate(model.values.value().customers[c].value) : Json());
+    append(list, std::move(row));
+  }
+  return list;
+}
 
 constexpr std::size_t kBands = 5;
 
@@ -244,6 +278,7 @@ void put_model(const CustomerModel& model, const CustomerOrders& orders, const C
   json.put("repeat_alive", approximate(repeaters.alive.value())).put("expected_purchases", approximate(all.purchases.value()));
   json.put("parameters", parameters_json(model)).put("bands", std::move(bands)).put("once", std::move(once));
   json.put("groups", group == nullptr ? Json() : groups_json(model, orders, *group));
+  json.put("list", customers_json(model, orders));
   put_spend(model, json);
   put_evidence(model, orders, wanted, json);
 }
@@ -257,13 +292,13 @@ void put_counts(const CustomerOrders& orders, Object& json) {
   json.put("customers", static_cast<std::uint64_t>(customers.size())).put("repeat_customers", static_cast<std::int64_t>(repeaters));
 }
 
-Json buyers_json(const AggregateScope& scope, const CustomersRequest& wanted, const std::vector<std::string>& dimensions) {
+Json buyers_json(const AggregateScope& scope, const CustomersRequest& wanted) {
   const Outcome<CustomerOrders> read = customer_orders(scope);
   if (!read.ok()) return undefined_json(read.reason());
   const CustomerOrders& orders = read.value();
   Object json;
   json.put("rows", rows_json(orders.rows)).put_date("first", orders.first_day).put_date("as_of", orders.last_day).put("basis", basis_name(orders.basis));
-  json.put("with_costs", orders.with_costs).put("currency", orders.currency).put("dimensions", dimensions).put("by", scope.group == nullptr ? std::string() : scope.group->id());
+  json.put("with_costs", orders.with_costs).put("currency", orders.currency);
   json.put("model", wanted.model.is_pareto ? "pareto_nbd" : "bg_nbd").put("months", std::int64_t{wanted.model.months}).put("discount", approximate(wanted.model.yearly_discount));
   const auto share = scope.parameters.find("gross_margin");
   share == scope.parameters.end() ? json.put_null("gross_margin") : json.put("gross_margin", share->second);
@@ -285,17 +320,19 @@ Result<Json> analyse_customers(const Dataset& dataset, const Json& request) {
   const Result<CustomersRequest> wanted = read_own(request);
   if (!wanted.ok()) return wanted.error();
   ReportRequest report = std::move(read).value();
-  const std::vector<std::string> dimensions = order_dimensions(dataset);
+  const std::vector<std::string> dimensions = customer_dimensions(dataset);
   const bool has_channel = std::find(dimensions.begin(), dimensions.end(), "channel") != dimensions.end();
   const std::string usual = has_channel || dimensions.empty() ? std::string(has_channel ? "channel" : "") : dimensions.front();
   report.group_by = wanted.value().by.value_or(usual);
   const Result<ReportScope> opened = open_scope(dataset, report);
   if (!opened.ok()) return opened.error();
   const ReportScope& own = opened.value();
-  const AggregateScope scope{dataset, own.window, own.filters, own.group.get(), report.parameters, report.stages, report.currency};
+  const CustomersRequest& asked = wanted.value();
+  const AggregateScope scope{dataset, own.window, own.filters, of_orders(dataset, own.group.get()), report.parameters, report.stages, report.currency};
   Object json;
-  json.put("buyers", buyers_json(scope, wanted.value(), dimensions));
-  json.put("subscriptions", subscription_json(scope, report, wanted.value().cac, wanted.value().model.yearly_discount));
+  json.put("dimensions", dimensions).put("by", own.group == nullptr ? std::string() : own.group->id()).put("discount", approximate(asked.model.yearly_discount));
+  json.put("buyers", buyers_json(scope, asked));
+  json.put("subscriptions", subscription_json(scope, report, asked.cac, asked.model.yearly_discount));
   return json.take();
 }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 #include "core/api/approximate.h"
+#include "core/api/segments_json.h"
 #include "core/base/sum.h"
 #include "core/engine/customer_model.h"
 #include "core/models/cohort_payback.h"
@@ -16,6 +18,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kCosts = {"customer_acquisition_cost", "cac_marketing"};
 constexpr std::uint32_t kProjected = 36;  // months
+constexpr std::size_t kMostMonthsShown = 120, kMonthsOfYear = 12;
 
 /// What a customer cost, by the month in which it was won.
 struct AcquisitionCosts {
@@ -143,6 +146,52 @@ Json cohorts_json(const SubscriptionCohorts& data, const AcquisitionCosts& costs
   return list;
 }
 
+Json share_json(const Outcome<double>& value) { return value.ok() ? approximate(value.value()) : Json(); }
+Json yearly_json(const Outcome<double>& monthly) { return monthly.ok() ? approximate(yearly_loss(monthly.value())) : Json(); }
+
+/// A month that still runs has no rates: what moved so far is no month's.
+Object month_json(const RevenueMonth& month) {
+  const RevenueMovements& m = month.movements;
+  Object json;
+  json.put_date("start", month.start).put("running", month.is_running).put("opening", approximate(m.opening)).put("new", approximate(m.gained));
+  json.put("reactivation", approximate(m.reactivation)).put("expansion", approximate(m.expansion)).put("contraction", approximate(m.contraction));
+  json.put("churn", approximate(m.churn)).put("closing", approximate(m.closing)).put("customers_opening", m.customers_opening).put("customers_new", m.customers_gained);
+  json.put("customers_back", m.customers_reactivated).put("customers_lost", m.customers_churned).put("customers_closing", m.customers_closing);
+  const Outcome<double> none = Undefined{"no_rows", {}};
+  const RetentionRates rates = retention_rates(m);
+  const Outcome<double>& gross = month.is_running ? none : rates.gross_revenue_retention;
+  const Outcome<double>& churn = month.is_running ? none : rates.customer_churn;
+  json.put("nrr", share_json(month.is_running ? none : rates.net_revenue_retention)).put("grr", share_json(gross));
+  const Outcome<double> revenue_churn = gross.ok() ? Outcome<double>((m.contraction + m.churn) / m.opening) : none;
+  json.put("revenue_churn", share_json(revenue_churn)).put("revenue_churn_yearly", yearly_json(revenue_churn));
+  json.put("customer_churn", share_json(churn)).put("customer_churn_yearly", yearly_json(churn));
+  return json;
+}
+
+Object mean_json(const MeanMonth& mean) {
+  Object json;
+  json.put("months", static_cast<std::uint64_t>(mean.months)).put_date("first", mean.first).put_date("last", mean.last);
+  json.put("customer_churn", share_json(mean.customer_churn)).put("customer_churn_yearly", yearly_json(mean.customer_churn));
+  json.put("revenue_churn", share_json(mean.revenue_churn)).put("revenue_churn_yearly", yearly_json(mean.revenue_churn));
+  return std::move(json.put("nrr", share_json(mean.net_revenue_retention)));
+}
+
+/// The calendar months in which the window lies; the last ones where there are more than are shown.
+Json movements_json(const SubscriptionCohorts& data, const Window& window) {
+  const Day from = window.is_unbounded ? kNoDay : period_start(window.first, Grain::kMonth);
+  std::vector<RevenueMonth> shown;
+  std::copy_if(data.months.begin(), data.months.end(), std::back_inserter(shown), [from](const RevenueMonth& m) { return from == kNoDay || m.start >= from; });
+  const std::size_t skipped = shown.size() > kMostMonthsShown ? shown.size() - kMostMonthsShown : 0;
+  Json list = Json::array();
+  for (std::size_t i = skipped; i < shown.size(); ++i) append(list, month_json(shown[i]));
+  Object json;
+  json.put("months", std::move(list)).put("skipped", static_cast<std::uint64_t>(skipped)).put("mean", mean_json(mean_month(shown, kMonthsOfYear)));
+  if (!data.year.ok()) return json.put("year", undefined_json(data.year.reason())).take();
+  Object year;
+  year.put("nrr", approximate(data.year.value().net)).put("grr", approximate(data.year.value().gross)).put("customers", approximate(data.year.value().customers));
+  return json.put("year", std::move(year)).take();
+}
+
 Json number_json(const Outcome<double>& value) { return value.ok() ? approximate(value.value()) : undefined_json(value.reason()); }
 
 Json survival_json(const SubscriptionCohorts& data, double monthly_discount) {
@@ -182,7 +231,7 @@ Json subscription_json(const AggregateScope& scope, const ReportRequest& request
   Json retention = Json::array(), pooled;
   for (const Outcome<double>& rate : retention_by_age(data.cohorts)) append(retention, rate.ok() ? approximate(rate.value()) : Json());
   Object json;
-  json.put("cohorts", cohorts_json(data, costs, pooled)).put("payback", std::move(pooled)).put("retention", std::move(retention));
+  json.put("segments", segments_json(scope.dataset, {request, cac, discount}, data)).put("movements", movements_json(data, scope.window)).put("cohorts", cohorts_json(data, costs, pooled)).put("payback", std::move(pooled)).put("retention", std::move(retention));
   json.put_date("as_of", data.as_of).put("currency", data.currency).put("rows", std::move(rows)).put("customers", data.customers).put("active", data.active);
   json.put("mrr", approximate(data.mrr)).put_or_null("cac_source", !costs.source.empty(), costs.source);
   const auto share = scope.parameters.find("gross_margin");

@@ -74,6 +74,8 @@ class OrderReader {
       const Day day = t.date->days[row];
       const auto [place, is_new] = numbers_.try_emplace(t.customer->keys[row], numbers_.size());
       const std::uint32_t customer = static_cast<std::uint32_t>(place->second);
+      if (is_new) out_.last_order.push_back({t.table, row, day});
+      else if (day >= out_.last_order[customer].day) out_.last_order[customer] = {t.table, row, day};
       const double amount = converted(t.amount->numbers[row], of_amount.at(row), day);
       const double cost = t.cogs == nullptr ? std::nan("") : t.cogs->numbers[row];
       const bool has_cost = !std::isnan(cost);

@@ -21,9 +21,17 @@ struct OrderRows {
   std::uint64_t not_positive = 0;                       // refunds and free orders: no purchase
 };
 
+/// Where an order stands: the text of its customer is in the file alone.
+struct OrderPlace {
+  const FileTable* table;
+  std::size_t row;
+  Day day;
+};
+
 struct CustomerOrders {
   std::vector<Order> orders;          // customers numbered from 0 as they appear
   std::vector<std::uint32_t> member;  // by customer: the grouping's, of the first order; empty without grouping
+  std::vector<OrderPlace> last_order;  // by customer: the latest, of several on that day the last read
   OrderBasis basis = OrderBasis::kRevenue;
   std::uint64_t with_costs = 0;       // orders with an own cost of goods
   std::string_view currency;          // ISO code, or empty

@@ -53,10 +53,13 @@ class CohortReader {
       add_customer({all.data() + first, last - first});
     }
     out_.mrr = mrr_.value();
+    out_.months = revenue_bridge(all, out_.as_of);
+    out_.year = retained_over_year(all, out_.months);
     pool();
     Outcome<std::vector<Cohort>> cohorts = cohort_triangle(std::move(activities_), CohortAge::kCalendarMonth, out_.as_of);
     if (!cohorts.ok()) return cohorts.reason();
     out_.cohorts = std::move(cohorts).value();
+    out_.used = std::move(all);
     return std::move(out_);
   }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/engine/other_values.h"
+#include "core/engine/revenue_bridge.h"
 #include "core/models/cohort_triangle.h"
 
 namespace kpi {
@@ -31,6 +32,9 @@ struct SubscriptionCohorts {
   /// By age, all cohorts pooled: customers who could leave, and the share of all who never left until then, the product of the shares
   /// that stayed at each age (Kaplan and Meier). [0] is everybody.
   std::vector<double> at_risk, survival;
+  std::vector<Subscription> used;    // in the report's currency; the dataset must live as long
+  std::vector<RevenueMonth> months;  // from the first start on, whatever the window's beginning
+  Outcome<RevenueRetained> year = Undefined{"no_rows", {}};
 };
 
 /// A customer counts at an age with what is active on that calendar month's last day, as the KPIs of recurring revenue count; in the first

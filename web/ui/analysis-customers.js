@@ -3,7 +3,8 @@ import { html, nothing } from 'lit';
 import { formatCount, formatDate, formatMoney, formatPercent, formatRange, formatValue } from '../format/format.js';
 import { readNumber } from '../format/read-number.js';
 import { t } from '../i18n/translate.js';
-import { noneOf, setting, tableOf } from './analysis-customers-parts.js';
+import { buyersList } from './analysis-buyers-list.js';
+import { noneOf, numberField, setting, sharedAsks, tableOf } from './analysis-customers-parts.js';
 import { subscribersSection } from './analysis-subscribers.js';
 import { fieldName, kpiName, memberName, reasonTitle } from './names.js';
 
@@ -18,15 +19,6 @@ const NOTES = /** @type {const} */ (['model', 'spend', 'value', 'first', 'once',
 /** A share as a bar behind its number. @param {number|null} share */
 const bar = (share) => (share === null || !(share > 0) ? nothing : html`<span class="kpi-share" aria-hidden="true" .style=${`inline-size: ${Math.min(100, share * 100)}%`}></span>`);
 
-/** A number that is typed into the view's settings. @param {{name: string, label: string, help: string, value: number, to: (text: string) => number|null}} field */
-const numberField = ({ name, label, help, value, to }) => html`<label class="kpi-field">${label}<input class="kpi-input" inputmode="decimal" autocomplete="off" data-testid="customers-${name}" .value=${String(value)}
-  @change=${(/** @type {Event} */ event) => {
-    const input = /** @type {HTMLInputElement} */ (event.currentTarget);
-    const next = to(input.value.trim());
-    if (next === null) input.value = String(value);  // what cannot be is not taken
-    else setting(event, { [name]: next });
-  }}><span>${help}</span></label>`;
-
 /** @param {any} buyers */
 function asks(buyers) {
   const number = (/** @type {string} */ text) => readNumber(text.replace('%', ''), 'days').value;
@@ -34,17 +26,9 @@ function asks(buyers) {
     const value = number(text);
     return value !== null && Number.isInteger(value) && value >= 1 && value <= 120 ? value : null;
   };
-  const discount = (/** @type {string} */ text) => {
-    const value = number(text);
-    return value !== null && value >= 0 && value <= 100 ? value / 100 : null;
-  };
-  const { by } = buyers;
-  return html`<div class="kpi-analysis-ask"><label class="kpi-field">${t('analysis.customers.model')}<select class="kpi-input" data-testid="customers-model" @change=${(/** @type {Event} */ event) => setting(event, { model: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
+  return html`<div class="kpi-analysis-ask is-top"><label class="kpi-field">${t('analysis.customers.model')}<select class="kpi-input" data-testid="customers-model" @change=${(/** @type {Event} */ event) => setting(event, { model: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
       ${MODELS.map((one) => html`<option value=${one} .selected=${one === buyers.model}>${t(`analysis.customers.${one}`)}</option>`)}</select><span>${t('analysis.customers.model_help')}</span></label>
-    ${numberField({ name: 'months', label: t('analysis.customers.months'), help: t('analysis.customers.months_help'), value: buyers.months, to: months })}
-    ${numberField({ name: 'discount', label: t('analysis.customers.discount'), help: t('analysis.customers.discount_help'), value: Math.round(buyers.discount * 1e6) / 1e4, to: discount })}
-    ${buyers.dimensions.length ? html`<label class="kpi-field">${t('analysis.customers.by')}<select class="kpi-input" data-testid="customers-by" @change=${(/** @type {Event} */ event) => setting(event, { by: /** @type {HTMLSelectElement} */ (event.currentTarget).value })}>
-      <option value="" .selected=${!by}>${t('analysis.customers.by_none')}</option>${buyers.dimensions.map((/** @type {string} */ id) => html`<option value=${id} .selected=${id === by}>${fieldName(id)}</option>`)}</select><span>${t('analysis.customers.by_help')}</span></label>` : nothing}</div>`;
+    ${numberField({ name: 'months', label: t('analysis.customers.months'), help: t('analysis.customers.months_help'), value: String(buyers.months), to: months, set: (event, value) => setting(event, { months: value }) })}</div>`;
 }
 
 /** What the figures are made of, what was left out, and how sure they are. @param {any} buyers */
@@ -100,16 +84,16 @@ function says(buyers) {
   const active = { active: formatCount(Math.round(buyers.alive)), customers: formatCount(buyers.customers), share: formatPercent(buyers.alive / buyers.customers), day: formatDate(buyers.as_of) };
   const again = { active: formatCount(Math.round(buyers.repeat_alive)), customers: formatCount(buyers.repeat_customers), share: formatPercent(buyers.repeat_alive / buyers.repeat_customers) };
   const hasValue = typeof buyers.total === 'number';
-  return html`<p class="kpi-plan-says" data-testid="customers-says" data-mean=${hasValue ? buyers.mean : nothing} data-total=${hasValue ? buyers.total : nothing} data-alive=${buyers.alive} data-customers=${buyers.customers}>
-      ${hasValue ? t('analysis.customers.says', { mean: formatMoney(buyers.mean, buyers.currency), total: formatMoney(buyers.total, buyers.currency), months: formatCount(buyers.months) }) : nothing} ${t('analysis.customers.says_active', active)}
-      <span class="kpi-muted">${t('analysis.customers.says_again', again)}</span></p>
+  return html`<ul class="kpi-verdict" data-testid="customers-says" data-mean=${hasValue ? buyers.mean : nothing} data-total=${hasValue ? buyers.total : nothing} data-alive=${buyers.alive} data-customers=${buyers.customers}>
+      ${hasValue ? html`<li>${t('analysis.customers.says', { mean: formatMoney(buyers.mean, buyers.currency), total: formatMoney(buyers.total, buyers.currency), months: formatCount(buyers.months) })}</li>` : nothing}
+      <li>${t('analysis.customers.says_active', active)} ${t('analysis.customers.says_again', again)}</li></ul>
     ${hasValue ? nothing : noneOf(buyers.total.undefined, 'customers-no-value')}
     ${typeof buyers.correlation === 'number' ? html`<p class=${Math.abs(buyers.correlation) > DEPENDS ? 'kpi-note is-warning' : 'kpi-muted'} data-testid="customers-correlation" data-value=${buyers.correlation}>${t(Math.abs(buyers.correlation) > DEPENDS ? 'analysis.customers.depends' : 'analysis.customers.independent', { value: formatCount(Math.round(buyers.correlation * 100) / 100) })}</p>` : nothing}
     ${buyers.basis === 'revenue' ? html`<p class="kpi-note is-warning" data-testid="customers-revenue">${t('analysis.customers.on_revenue')}</p>` : nothing}`;
 }
 
-/** @param {any} buyers */
-function buyersSection(buyers) {
+/** @param {AppState} state @param {any} buyers */
+function buyersSection(state, buyers) {
   if (buyers.undefined && !buyers.rows) {
     const isMissing = buyers.undefined.code === 'missing_input';
     return html`<section class="kpi-stack" data-testid="customers-buyers"><h2>${t('analysis.customers.buyers')}</h2>${isMissing ? html`<p class="kpi-note" data-testid="customers-needs-orders">${t('analysis.customers.needs_orders')}</p>` : noneOf(buyers.undefined, 'customers-none')}</section>`;
@@ -117,13 +101,14 @@ function buyersSection(buyers) {
   return html`<section class="kpi-stack" data-testid="customers-buyers"><h2>${t('analysis.customers.buyers')}</h2>
     ${buyers.undefined ? html`${noneOf(buyers.undefined, 'customers-none')}<p data-testid="customers-counts" data-customers=${buyers.customers} data-repeat=${buyers.repeat_customers}>${t('analysis.customers.counts', { customers: formatCount(buyers.customers), again: formatCount(buyers.repeat_customers), share: formatPercent(buyers.repeat_customers / buyers.customers) })}</p>` : says(buyers)}
     ${asks(buyers)}
-    ${buyers.undefined ? nothing : tables(buyers)}${how(buyers)}</section>`;
+    ${buyers.undefined ? nothing : html`${tables(buyers)}${buyersList(state, buyers)}`}${how(buyers)}</section>`;
 }
 
 /** @param {AppState} state @param {any} result */
 export function drawCustomers(state, result) {
   if (!result) return nothing;
-  return html`<div class="kpi-stack" data-testid="customers">${buyersSection(result.buyers)}
-    ${subscribersSection(state, result.subscriptions)}
+  const parts = [[result.subscriptions, subscribersSection(state, result.subscriptions)], [result.buyers, buyersSection(state, result.buyers)]];
+  return html`<div class="kpi-stack" data-testid="customers">${sharedAsks(result, state.query.margin)}
+    ${parts.sort(([a], [b]) => Number(Boolean(a.undefined)) - Number(Boolean(b.undefined))).map(([, part]) => part)}
     <p class="kpi-muted">${t('analysis.customers.kpis', { names: ['clv_predictive', 'clv_margin', 'clv_to_cac'].map(kpiName).join(', ') })}</p></div>`;
 }

@@ -5,13 +5,15 @@ import { formatBucket, formatCount, formatDate, formatMoney, formatPercent, form
 import { readNumber } from '../format/read-number.js';
 import { t } from '../i18n/translate.js';
 import { noneOf, setting, tableOf } from './analysis-customers-parts.js';
+import { revenuePart, revenueVerdict } from './analysis-revenue.js';
+import { segmentsPart, segmentsVerdict } from './analysis-segments.js';
 import { kpiName, reasonTitle } from './names.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
 /** What the cells of the triangle say. */
 const SHOWN = /** @type {const} */ (['share', 'customers', 'revenue', 'margin']);
 const LEFT_OUT = /** @type {const} */ (['filtered', 'later', 'never_active', 'left_out']);
-const NOTES = /** @type {const} */ (['month', 'first', 'back', 'immature', 'payback', 'pooled', 'projection', 'lifetime']);
+const NOTES = /** @type {const} */ (['movements', 'rates', 'yearly', 'running', 'month', 'first', 'back', 'immature', 'payback', 'pooled', 'projection', 'lifetime']);
 const LINKED = ['customer_churn_rate_yearly', 'revenue_churn', 'net_revenue_retention', 'gross_revenue_retention', 'cac_payback_period'];
 
 const monthOf = (/** @type {string} */ day) => formatBucket({ from: day, label: day }, 'month');
@@ -74,9 +76,14 @@ function projection(data) {
 function says(data) {
   const { survival, payback: pooled } = data;
   const value = typeof survival.revenue === 'number' ? survival.revenue * (data.gross_margin ?? 1) : null;
-  return html`<p class="kpi-plan-says" data-testid="subscribers-says" data-customers=${data.customers} data-active=${data.active} data-payback=${pooled?.month ?? nothing} data-value=${value ?? nothing}>${t('analysis.customers.subs.says', { active: formatCount(data.active), customers: formatCount(data.customers), share: formatPercent(data.active / data.customers), day: formatDate(data.as_of), mrr: formatMoney(data.mrr, data.currency) })}
-    ${pooled ? pooled.month ? t('analysis.customers.subs.says_payback', { month: formatCount(pooled.month) }) : t('analysis.customers.subs.says_no_payback', { share: formatPercent(pooled.share.at(-1)), month: formatCount(pooled.share.length) }) : nothing}
-    ${value === null ? nothing : t(data.gross_margin === null ? 'analysis.customers.subs.says_revenue' : 'analysis.customers.subs.says_value', { value: formatMoney(value, data.currency), months: typeof survival.lifetime === 'number' ? formatValue(survival.lifetime, 'months') : '\u2013' })}</p>`;
+  const list = [
+    t('analysis.customers.subs.says', { active: formatCount(data.active), customers: formatCount(data.customers), share: formatPercent(data.active / data.customers), day: formatDate(data.as_of), mrr: formatMoney(data.mrr, data.currency) }),
+    ...revenueVerdict(data), ...segmentsVerdict(data),
+    pooled ? pooled.month ? t('analysis.customers.subs.says_payback', { month: formatCount(pooled.month) }) : t('analysis.customers.subs.says_no_payback', { share: formatPercent(pooled.share.at(-1)), month: formatCount(pooled.share.length) }) : '',
+    value === null ? '' : [t(data.gross_margin === null ? 'analysis.customers.subs.says_revenue' : 'analysis.customers.subs.says_value', { value: formatMoney(value, data.currency) }),
+      typeof survival.lifetime === 'number' ? t('analysis.customers.subs.says_lifetime', { months: formatValue(survival.lifetime, 'months') }) : t('analysis.customers.subs.says_endless')].join(' '),
+  ];
+  return html`<ul class="kpi-verdict" data-testid="subscribers-says" data-customers=${data.customers} data-active=${data.active} data-payback=${pooled?.month ?? nothing} data-value=${value ?? nothing}>${list.filter(Boolean).map((one) => html`<li>${one}</li>`)}</ul>`;
 }
 
 /** @param {any} data @param {Record<string, unknown>} settings */
@@ -107,5 +114,5 @@ export function subscribersSection(state, data) {
   if (data.undefined) {
     return html`<section class="kpi-stack" data-testid="customers-subscribers"><h2>${t('analysis.customers.subs.title')}</h2>${data.undefined.code === 'missing_input' ? html`<p class="kpi-note" data-testid="customers-needs-subscriptions">${t('analysis.customers.subs.needs')}</p>` : noneOf(data.undefined, 'subscribers-none')}</section>`;
   }
-  return html`<section class="kpi-stack" data-testid="customers-subscribers"><h2>${t('analysis.customers.subs.title')}</h2>${says(data)}${triangle(data, shown === 'margin' && data.gross_margin === null ? 'share' : shown)}${costField(data, settings)}${payback(data)}${projection(data)}${how(data)}</section>`;
+  return html`<section class="kpi-stack" data-testid="customers-subscribers"><h2>${t('analysis.customers.subs.title')}</h2>${says(data)}${revenuePart(data)}${costField(data, settings)}${segmentsPart(data)}${triangle(data, shown === 'margin' && data.gross_margin === null ? 'share' : shown)}${payback(data)}${projection(data)}${how(data)}</section>`;
 }
