@@ -173,12 +173,14 @@ Json customers_json(const CustomerModel& model, const CustomerOrders& orders) {
     const OrderPlace& place = orders.last_order[history.customer];
     Json row = Json::array();
     append(row, Json(place.table->file));
-    append(row, Json(place.table->table.origin(place.row).record));
+    const Origin origin = place.table->table.origin(place.row);
+    append(row, Json(origin.record));
     append(row, Json(std::uint64_t{history.pattern.frequency} + 1));
     append(row, format_iso_date(place.day));
     append(row, approximate(model.alive[c]));
     append(row, approximate(model.purchases[c]));
     append(row, has_value ? approximate(model.values.value().customers[c].value) : Json());
+    append(row, Json(origin.byte_offset));
     append(list, std::move(row));
   }
   return list;

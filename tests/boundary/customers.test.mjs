@@ -174,7 +174,9 @@ test('buyers are listed by what they are worth, and by their row', async () => {
   assert.deepEqual(values, [...values].sort((a, b) => b - a));
   assert.ok(Math.abs(values.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0) / buyers.total - 1) < 1e-8);
   const lines = drawn.csv.trim().split('\n');
-  for (const [file, row, orders, last] of buyers.list) {
+  const bytes = new TextEncoder().encode(drawn.csv);
+  for (const [file, row, orders, last, , , , offset] of buyers.list) {
+    assert.equal(new TextDecoder().decode(bytes.subarray(offset, offset + 2)), 'O-', 'where the row begins');
     const [, date, company = ''] = (lines[row - 1] ?? '').split(',');  // rows as a spreadsheet counts them, the header first
     assert.deepEqual([file, date], [1, last]);
     assert.equal(orders, (drawn.customers[Number(company.replace('Company ', ''))]?.repeats ?? -1) + 1);

@@ -1,9 +1,9 @@
 // Keeps the analyses in step with their place: asks the engine when the view, its settings or the report behind it have changed.
 import { exportLeads } from './lead-export.js';
-import { leadIds } from './lead-ids.js';
 import { checkedPoints, fromPointsFile } from './lead-points.js';
 import { remember, remembered } from './persist.js';
 import { reportRequest } from './report-request.js';
+import { rowIds } from './row-ids.js';
 
 /** @typedef {import('./app-state.js').AppState} AppState */
 /** The analyses, in the order of their tabs. @typedef {'attribution'|'customers'|'experiments'|'scoring'|'funnel'|'forecast'} AnalysisView */
@@ -21,6 +21,8 @@ import { reportRequest } from './report-request.js';
 /** @returns {Analyses} */
 export const noAnalyses = () => ({ view: 'attribution', settings: {}, answers: {}, asking: false, imported: null });
 
+/** What leads are called by, the first that a file has. */
+const LEAD_IDS = ['lead_id', 'email'];
 /** As many leads as the engine lists. */
 const MOST_LEADS = 200_000;
 
@@ -89,6 +91,11 @@ export class Analyst {
     this.#put({ imported: { rules: file.points.rules.length, left: file.left, before } });
   }
 
+  /** @param {{file: number, offset: number}[]} rows @param {string[]} fields */
+  #ids(rows, fields) {
+    return rowIds(rows, fields, this.store.state.files, (file) => this.engine.blob(file));
+  }
+
   async #exportLeads() {
     const { query, report, analyses, files } = this.store.state;
     if (!report) return;
@@ -96,7 +103,7 @@ export class Analyst {
     try {
       const result = await this.engine.call('analyse_scoring', { ...reportRequest(query, report), group_by: null, compare: 'none', ...settings, list: { count: MOST_LEADS, all: true } });
       const list = result.points?.list ?? [];
-      exportLeads(result.points, await leadIds(list, files, (file) => this.engine.blob(file)), checkedPoints(settings).rules, files);
+      exportLeads(result.points, await this.#ids(list, LEAD_IDS), checkedPoints(settings).rules, files);
     } catch (error) {
       this.store.set({ notice: { code: /** @type {{code?: string}} */ (error)?.code ?? 'engine_stopped', args: {} } });
     }
@@ -117,7 +124,8 @@ export class Analyst {
     /** @type {AnalysisAnswer} */ let next;
     try {
       const result = await this.engine.call(`analyse_${view}`, { ...reportRequest(query, report), group_by: null, compare: 'none', ...settings });
-      if (result.points?.list) result.points.ids = await leadIds(result.points.list, this.store.state.files, (file) => this.engine.blob(file));
+      if (result.points?.list) result.points.ids = await this.#ids(result.points.list, LEAD_IDS);
+      if (result.buyers?.list) result.buyers.ids = await this.#ids(result.buyers.list.map((/** @type {any[]} */ buyer) => ({ file: buyer[0], offset: buyer[7] })), ['customer_id']);
       next = { result, failed: null, report, settings };
     } catch (error) {
       next = { result: null, failed: /** @type {{code?: string}} */ (error)?.code ?? 'engine_stopped', report, settings };

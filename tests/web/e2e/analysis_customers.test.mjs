@@ -173,6 +173,9 @@ for (const name of NAMES) {
     const listed = await rows(browser, 'customers-listed');
     assert.equal(listed.length, 50);
     assert.deepEqual(listed.map(({ value }) => Number(value)), listed.map(({ value }) => Number(value)).sort((x, y) => y - x));
+    const names = await browser.evaluate(`[...document.querySelectorAll('${id('customers-name')}')].map((one) => one.textContent)`);
+    const lines = drawn.csv.split('\n');
+    assert.deepEqual(names, listed.map(({ row }) => lines[Number(row) - 1]?.split(',')[2]), 'under the names of the file');
     assert.equal((await rows(browser, 'customers-revenue')).length, 1, 'no cost of goods');
     assert.equal((await rows(browser, 'customers-needs-subscriptions')).length, 1);
     const before = Number(says?.['total']);

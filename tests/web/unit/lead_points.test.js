@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import './texts.js';
 import { toCsv } from '../../../web/export/csv.js';
 import { bandLetter, ruleName, testOf, toPointsFile } from '../../../web/export/points-file.js';
-import { cellOf, leadIds } from '../../../web/state/lead-ids.js';
+import { cellOf, rowIds } from '../../../web/state/row-ids.js';
 import { checkedPoints, fromPointsFile, MOST_RULES } from '../../../web/state/lead-points.js';
 
+const LEAD_IDS = ['lead_id', 'email'];
 const rule = { field: 'channel', test: 'is', key: 'email', points: 10 };
 const touches = { table: 'touchpoints', field: 'touch_kind', test: 'is', key: 'event', points: 5, half_life: 30, cap: 20 };
 const rules = (/** @type {unknown[]} */ ...some) => checkedPoints({ rules: some }).rules;
@@ -57,10 +58,10 @@ test('the ids of leads stand where the engine says; without an id the e-mail doe
   const at = (/** @type {string} */ line) => new TextEncoder().encode(text.slice(0, text.indexOf(line))).length;
   const card = /** @type {any} */ ({ file: 1, encoding: 'utf-8', delimiter: ',', columns: [{ field: 'lead_id', column: 1, applied: true }] });
   const leads = ['1,=', '2,"', '\u00e9,'].map((line) => ({ file: 1, offset: at(line) }));
-  assert.deepEqual(await leadIds(leads, [card], () => blob), ['=2+3', 'a\nb', 'Zo\u00eb']);
-  assert.deepEqual(await leadIds(Array(100).fill(leads).flat(), [card], () => blob), Array(100).fill(['=2+3', 'a\nb', 'Zo\u00eb']).flat(), 'many at once');
-  assert.deepEqual(await leadIds(leads, [{ ...card, encoding: 'utf-16le' }], () => blob), ['', '', '']);
-  assert.deepEqual(await leadIds(leads, [{ ...card, columns: [{ field: 'email', column: 0, applied: true }] }], () => blob), ['1', '2', '\u00e9']);
-  assert.deepEqual(await leadIds(leads, [card], () => null), ['', '', '']);
+  assert.deepEqual(await rowIds(leads, LEAD_IDS, [card], () => blob), ['=2+3', 'a\nb', 'Zo\u00eb']);
+  assert.deepEqual(await rowIds(Array(100).fill(leads).flat(), LEAD_IDS, [card], () => blob), Array(100).fill(['=2+3', 'a\nb', 'Zo\u00eb']).flat(), 'many at once');
+  assert.deepEqual(await rowIds(leads, LEAD_IDS, [{ ...card, encoding: 'utf-16le' }], () => blob), ['', '', '']);
+  assert.deepEqual(await rowIds(leads, LEAD_IDS, [{ ...card, columns: [{ field: 'email', column: 0, applied: true }] }], () => blob), ['1', '2', '\u00e9']);
+  assert.deepEqual(await rowIds(leads, LEAD_IDS, [card], () => null), ['', '', '']);
   assert.ok(toCsv([['=2+3']]).includes("'=2+3"), 'no formula goes out');
 });

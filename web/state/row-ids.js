@@ -1,10 +1,10 @@
-// The ids of leads out of their files: the engine keeps ids as numbers only, and says where each lead stands.
+// The ids of rows out of their files: the engine keeps ids as numbers only, and says where each row stands.
 
 /** @typedef {import('../engine/protocol.js').Card} Card */
 /** @typedef {{file: number, offset: number}} Place */
 
 const MOST_BYTES = 65536;   // of a record
-const FEW = 200;            // so many leads are read one by one, more with the whole file
+const FEW = 200;            // so many rows are read one by one, more with the whole file
 const MOST_FILE = 400 << 20;
 const PLAIN = /^(utf-8|windows-125[12])$/;  // delimiters and line ends are one byte
 
@@ -32,16 +32,17 @@ export function cellOf(text, column, delimiter) {
 }
 
 /**
- * The lead's id, else its e-mail, as its file has it; '' where the file has neither or cannot be read so.
- * @param {Place[]} leads
+ * The cell of the first of `fields` that the file has, as it stands there; '' where the file has none of them or cannot be read so.
+ * @param {Place[]} rows
+ * @param {string[]} fields such as ['lead_id', 'email']
  * @param {Card[]} cards
  * @param {(file: number) => Blob|null} blobOf
  */
-export async function leadIds(leads, cards, blobOf) {
-  const ids = leads.map(() => '');
+export async function rowIds(rows, fields, cards, blobOf) {
+  const ids = rows.map(() => '');
   for (const card of cards) {
-    const mine = leads.map((lead, index) => ({ ...lead, index })).filter((lead) => lead.file === card.file);
-    const column = ['lead_id', 'email'].map((field) => card.columns.find((one) => one.field === field && one.applied)?.column).find((one) => one !== undefined);
+    const mine = rows.map((row, index) => ({ ...row, index })).filter((row) => row.file === card.file);
+    const column = fields.map((field) => card.columns.find((one) => one.field === field && one.applied)?.column).find((one) => one !== undefined);
     const blob = mine.length ? blobOf(card.file) : null;
     if (!blob || column === undefined || !PLAIN.test(card.encoding) || !card.delimiter) continue;
     const whole = mine.length > FEW && blob.size <= MOST_FILE ? new Uint8Array(await blob.arrayBuffer()) : null;
