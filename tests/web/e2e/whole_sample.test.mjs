@@ -48,7 +48,7 @@ for (const name of NAMES) {
 
     await app.go('data');
     const files = await app.files();
-    assert.equal(new Set(files.map((file) => file.table)).size, 20);
+    assert.equal(new Set(files.map((file) => file.table)).size, 21);
     await unfold(app);
     assert.equal((await shown(app, id('template'))).length, (await shown(app, id('example'))).length);
     assert.deepEqual(await shown(app, id('try')), [], 'nothing is opened twice');
