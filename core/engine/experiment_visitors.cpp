@@ -1,7 +1,7 @@
 #include "core/engine/experiment_visitors.h"
 
-#include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <map>
 #include <memory>
@@ -60,6 +60,12 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   return z ^ (z >> 31);
 }
 
+std::uint64_t bits(double value) {
+  std::uint64_t as_number = 0;  // no std::bit_cast: Emscripten 3.1.6 lacks it
+  std::memcpy(&as_number, &value, sizeof as_number);
+  return as_number;
+}
+
 void add_known(double& sum, double value) {
   if (!std::isnan(value)) sum = std::isnan(sum) ? value : sum + value;
 }
@@ -103,7 +109,7 @@ class VisitorReader {
           key = mixed(key, static_cast<std::uint32_t>(t.date == nullptr ? kNoDay : t.date->days[row]));
           const std::uint16_t code = code_at(t.converted, row);
           key = mixed(key, code < says.size() ? static_cast<std::uint64_t>(says[code]) : 9U);
-          for (const Column* column : {t.revenue, t.before, t.orders}) key = mixed(key, std::bit_cast<std::uint64_t>(number_at(column, row)));
+          for (const Column* column : {t.revenue, t.before, t.orders}) key = mixed(key, bits(number_at(column, row)));
           take(key == 0 ? 1 : key);
         }
       }

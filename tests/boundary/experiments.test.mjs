@@ -1,5 +1,6 @@
 // Experiments over the boundary: native and WASM agree byte by byte, degenerate tables have reasons, hostile settings fail by code.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ask, load, result, root, startCore } from './lib/core.mjs';
@@ -99,4 +100,27 @@ test('a hundred thousand visitors are answered, and say what is not drawn', asyn
   assert.equal(one.arms[0].visitors + one.arms[1].visitors, 100_000);
   assert.equal(one.revenue.pairs[0].bootstrap, null);
   assert.equal(one.revenue.pairs[0].tested, true);
+});
+
+const COOKIE_CATS = join(process.env['KPI_SHARED'] ?? join(root, '../shared'), 'data/abtest/cookie_cats.csv');
+
+// 90,189 players of a real test; rates and p-values: shared/data/expected.json, by pandas and statsmodels.
+test('a real file with a row per player, of which two columns are told apart by the user', { skip: !existsSync(COOKIE_CATS) }, async () => {
+  for (const [column, n, k, lift, p] of /** @type {[string, number[], number[], number, number][]} */ ([['3', [44700, 45489], [20034, 20119], -0.013176, 0.0744097], ['4', [44700, 45489], [8502, 8279], -0.043119, 0.00155425]])) {
+    const core = await startCore();
+    load(core, 'cookie_cats.csv', readFileSync(COOKIE_CATS), { options: { table: 'experiment_visitors', fields: { [column]: 'converted', 2: 'revenue' } } });
+    const answer = result(core, METHOD);
+    const [one] = answer.experiments;
+    assert.deepEqual(one.arms.map((/** @type {any} */ arm) => arm.name), ['gate_30', 'gate_40']);
+    assert.equal(one.control_assumed, true);
+    assert.deepEqual(one.arms.map((/** @type {any} */ arm) => arm.visitors), n);
+    assert.deepEqual(one.arms.map((/** @type {any} */ arm) => arm.conversions), k);
+    assert.ok(Math.abs(one.uplift.value - lift) < 5e-7);
+    assert.ok(Math.abs(one.p - p) < 5e-8 * Math.max(1, p / 0.01), String(one.p));
+    assert.equal(answer.visitor_rows.used, 90189);
+    // one player of 49,854 rounds: his arm is far ahead with him, and not without
+    const [first, second] = one.revenue.arms;
+    assert.ok(first.largest_share > 0.02 && second.largest_share < 0.01);
+    assert.equal(one.revenue.pairs[0].bootstrap, null);
+  }
 });

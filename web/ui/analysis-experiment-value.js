@@ -18,9 +18,8 @@ export function drawRevenue(one, result) {
     ${revenue.arms.length ? arms(one) : nothing}`;
 }
 
-/** @param {any} pair @param {string} currency */
-function sizes(pair, currency) {
-  const tested = pair?.cuped ?? pair?.difference;
+/** @param {{value: number, low: number, high: number}|null|undefined} tested @param {string} currency */
+function sizes(tested, currency) {
   const money = (/** @type {number} */ value) => formatEffect(value, 'money', currency);
   return tested ? { size: money(tested.value), span: t('analysis.experiments.between', { low: money(tested.low), high: money(tested.high) }) } : { size: '', span: '' };
 }
@@ -29,7 +28,7 @@ function sizes(pair, currency) {
 function verdict(one, result) {
   const { revenue } = one;
   const pair = revenue.pairs[0];
-  const args = { name: one.arms[1]?.name ?? '', control: one.arms[0]?.name ?? '', alpha: formatPercent(result.alpha, 'exact'), ...sizes(pair, revenue.currency) };
+  const args = { name: one.arms[1]?.name ?? '', control: one.arms[0]?.name ?? '', alpha: formatPercent(result.alpha, 'exact'), ...sizes(pair?.cuped ?? pair?.difference, revenue.currency) };
   return html`<strong>${t(`analysis.experiments.value.verdict.${revenue.verdict}.title`, args)}</strong> ${t(`analysis.experiments.value.verdict.${revenue.verdict}.meaning`, args)}`;
 }
 
@@ -44,6 +43,9 @@ function remarks(one) {
     if (arm.negative) said.push(['negative', t('analysis.experiments.value.remark.negative', { name, count: arm.negative, shown: formatCount(arm.negative) }), arm.negative]);
   }
   const left = revenue.left_out;
+  const [{ cuped = null, difference = null } = {}] = revenue.pairs;
+  if (cuped && revenue.pairs.length > 1) said.push(['cuped', t('analysis.experiments.value.remark.cuped_many'), cuped.reduction]);
+  else if (cuped) said.push(['cuped', t('analysis.experiments.value.remark.cuped', { share: formatPercent(cuped.reduction), ...sizes(difference, revenue.currency) }), cuped.reduction]);
   const isPart = revenue.basis === 'visitors';
   if (isPart && left.without_revenue) said.push(['without_revenue', t('analysis.experiments.value.remark.without_revenue', { count: left.without_revenue, shown: formatCount(left.without_revenue) }), left.without_revenue]);
   if (isPart && left.without_before && revenue.pairs.some((/** @type {any} */ pair) => pair.cuped)) said.push(['without_before', t('analysis.experiments.value.remark.without_before', { count: left.without_before, shown: formatCount(left.without_before) }), left.without_before]);

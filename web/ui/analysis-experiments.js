@@ -20,8 +20,9 @@ const TONES = /** @type {Record<string, string>} */ ({ better: 'is-better', bett
 /** @param {AppState} state @param {any} result */
 export function drawExperiments(state, result) {
   const settings = state.analyses.settings[VIEW] ?? {};
+  const tests = result.experiments.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + Number(one.verdict !== null) + Number((one.revenue?.p ?? null) !== null), result.total - result.shown);
   return html`${askFor(settings, result)}
-    ${result.total > 1 ? html`<p class="kpi-note" data-testid="experiments-many">${t('analysis.experiments.many_looked_at', { shown: formatCount(result.total), alarms: formatPercent(1 - (1 - result.alpha) ** result.total) })}</p>` : nothing}
+    ${tests > 1 ? html`<p class="kpi-note" data-testid="experiments-many">${t('analysis.experiments.many_looked_at', { shown: formatCount(tests), alarms: formatPercent(1 - (1 - result.alpha) ** tests) })}</p>` : nothing}
     ${result.experiments.map((/** @type {any} */ one, /** @type {number} */ index) => card(one, result, index === 0))}
     ${result.total > result.shown ? html`<p class="kpi-muted">${t('analysis.experiments.more', { shown: formatCount(result.shown), total: formatCount(result.total) })}</p>` : nothing}
     ${rows({ ...result.rows, ...result.visitor_rows, incomplete: result.rows.incomplete, outside: result.rows.outside, too_large: result.rows.too_large, visitor_too_large: result.visitor_rows.too_large, visitor_outside: result.visitor_rows.outside })}${planner(settings, result)}`;
