@@ -157,7 +157,7 @@ Json visitor_rows_json(const ExperimentCounts& counts) {
   Object json;
   json.put("rows", rows.rows).put("used", counts.visitor_used).put("outside", counts.visitor_outside).put("in_several_arms", counts.in_several_arms);
   json.put("without_outcome", counts.without_outcome).put("without_visitor", rows.without_visitor).put("without_arm", rows.without_arm);
-  return json.put("unreadable", rows.unreadable).put("too_large", rows.too_large).put("same", rows.same).take();
+  return json.put("unreadable", rows.unreadable).put("too_large", rows.too_large).put("same", counts.same_rows).take();
 }
 
 Undefined reason_of(const ExperimentCounts& counts) {

@@ -72,6 +72,7 @@ struct ExperimentCounts {
   VisitorRows visitor_rows;
   /// Rows of visitors: that count, outside window or filter, of several arms, of whom nothing tells whether they converted.
   std::uint64_t visitor_used = 0, visitor_outside = 0, in_several_arms = 0, without_outcome = 0;
+  std::uint64_t same_rows = 0;                        // of the same visitor, day and figures as an earlier one. They count: it may have happened twice
   bool has_table = false;
 };
 

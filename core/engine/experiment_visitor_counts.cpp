@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "core/engine/experiment_drafts.h"
+#include "core/engine/experiment_visitor_table.h"
 
 namespace kpi {
 namespace {
@@ -36,6 +37,7 @@ void count_visitors(const Dataset& dataset, const ReportScope& scope, std::strin
   out.has_table = true;
   const ExperimentVisitors read = read_experiment_visitors(dataset, tables, currency);
   out.visitor_rows = read.rows;
+  out.same_rows = same_rows(tables);
   std::vector<std::vector<const DimensionView*>> views;
   for (const FileTable* t : tables) {
     views.emplace_back();

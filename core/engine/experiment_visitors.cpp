@@ -1,70 +1,20 @@
 #include "core/engine/experiment_visitors.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
-#include <map>
 #include <memory>
 
 #include "core/base/number_map.h"
 #include "core/engine/currency_converter.h"
 #include "core/engine/derived_columns.h"
 #include "core/engine/dimension.h"
-#include "core/engine/repeated_keys.h"
-#include "core/engine/row_currency.h"
+#include "core/engine/experiment_visitor_table.h"
 
 namespace kpi {
 namespace {
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
-
-enum class Said : std::uint8_t { kNothing, kNo, kYes, kUnreadable };
-
-const Column* of_kind(const FileTable& t, std::string_view field, ColumnKind kind) {
-  const Column* column = t.table.find(field);
-  return column != nullptr && column->kind == kind ? column : nullptr;
-}
-
-struct VisitorTable {
-  explicit VisitorTable(const FileTable& t)
-      : table(&t), user(of_kind(t, "user_id", ColumnKind::kKey)), experiment(of_kind(t, "experiment", ColumnKind::kText)),
-        variant(of_kind(t, "variant", ColumnKind::kText)), converted(of_kind(t, "converted", ColumnKind::kText)), date(t.date("date")),
-        revenue(of_kind(t, "revenue", ColumnKind::kNumber)), before(of_kind(t, "revenue_before", ColumnKind::kNumber)),
-        orders(of_kind(t, "orders", ColumnKind::kNumber)) {}
-  const FileTable* table;
-  const Column *user, *experiment, *variant, *converted, *date, *revenue, *before, *orders;
-  RowCurrency of_revenue, of_before;
-};
-
-double number_at(const Column* column, std::size_t row) { return column == nullptr ? kNoNumber : column->numbers[row]; }
-std::uint16_t code_at(const Column* column, std::size_t row) { return column == nullptr ? Dictionary::kMissing : column->codes[row]; }
-
-Said said(std::string_view text) {
-  const std::optional<bool> known = classify_boolean(text);
-  return !known ? Said::kUnreadable : *known ? Said::kYes : Said::kNo;
-}
-
-/// What each code of a column of yes and no says.
-std::vector<Said> sayings(const Column* column) {
-  std::vector<Said> of_code{Said::kNothing};
-  for (std::size_t code = 1; column != nullptr && code < column->dictionary.size(); ++code) {
-    of_code.push_back(said(column->dictionary.text(static_cast<std::uint16_t>(code))));
-  }
-  return of_code;
-}
-
-std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
-  std::uint64_t z = a ^ (b + 0x9E3779B97F4A7C15 + (a << 6) + (a >> 2));
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-  return z ^ (z >> 31);
-}
-
-std::uint64_t bits(double value) {
-  std::uint64_t as_number = 0;  // no std::bit_cast: Emscripten 3.1.6 lacks it
-  std::memcpy(&as_number, &value, sizeof as_number);
-  return as_number;
-}
 
 void add_known(double& sum, double value) {
   if (!std::isnan(value)) sum = std::isnan(sum) ? value : sum + value;
@@ -78,14 +28,11 @@ class VisitorReader {
 
   ExperimentVisitors run(const std::vector<const FileTable*>& tables) {
     std::vector<VisitorTable> open;
-    std::size_t rows = 0;
     for (const FileTable* t : tables) {
       open.emplace_back(*t);
       open.back().of_revenue = row_currency(dataset_, currencies_, *t, open.back().revenue);
       open.back().of_before = row_currency(dataset_, currencies_, *t, open.back().before);
-      rows += t->table.row_count;
     }
-    find_same(open, rows);
     for (std::size_t t = 0; t < open.size(); ++t) read(open[t], static_cast<std::uint16_t>(t));
     for (ExperimentVisitor& visitor : out_.visitors) settle(visitor);
     for (std::size_t e = 0; e < out_.experiments.size(); ++e) {
@@ -96,28 +43,6 @@ class VisitorReader {
   }
 
  private:
-  void find_same(const std::vector<VisitorTable>& tables, std::size_t rows) {
-    RepeatedKeys repeated(rows);
-    const auto for_rows = [&](const auto& take) {
-      for (const VisitorTable& t : tables) {
-        if (t.user == nullptr || t.variant == nullptr) continue;
-        const std::vector<Said> says = sayings(t.converted);
-        for (std::size_t row = 0; row < t.table->table.row_count; ++row) {
-          if (t.user->keys[row] == 0) continue;
-          std::uint64_t key = mixed(t.user->keys[row], key_fingerprint(t.variant->dictionary.text(t.variant->codes[row])));
-          if (t.experiment != nullptr) key = mixed(key, key_fingerprint(t.experiment->dictionary.text(t.experiment->codes[row])));
-          key = mixed(key, static_cast<std::uint32_t>(t.date == nullptr ? kNoDay : t.date->days[row]));
-          const std::uint16_t code = code_at(t.converted, row);
-          key = mixed(key, code < says.size() ? static_cast<std::uint64_t>(says[code]) : 9U);
-          for (const Column* column : {t.revenue, t.before, t.orders}) key = mixed(key, bits(number_at(column, row)));
-          take(key == 0 ? 1 : key);
-        }
-      }
-    };
-    for_rows([&](std::uint64_t key) { repeated.note(key); });
-    if (repeated.has_suspects()) for_rows([&](std::uint64_t key) { out_.rows.same += repeated.is_repeat(key) ? 1U : 0U; });
-  }
-
   void read(VisitorTable& t, std::uint16_t place) {
     out_.rows.rows += t.table->table.row_count;
     if (t.user == nullptr) {
@@ -125,6 +50,8 @@ class VisitorReader {
       return;
     }
     const std::vector<Said> says = sayings(t.converted);
+    experiments_.assign((t.experiment == nullptr ? 1 : t.experiment->dictionary.size()) + 1, kNone);
+    arms_.clear();
     for (std::size_t row = 0; row < t.table->table.row_count; ++row) {
       const std::uint16_t arm_code = code_at(t.variant, row);
       const std::uint16_t code = code_at(t.converted, row);
@@ -137,7 +64,7 @@ class VisitorReader {
       }
       ++out_.rows.read;
       const Day day = t.date == nullptr ? kNoDay : t.date->days[row];
-      const std::uint32_t experiment = experiment_of(t, row), arm = arm_of(t, arm_code, experiment);
+      const std::uint32_t experiment = experiment_of(code_at(t.experiment, row), t), arm = arm_of(arm_code, t, experiment);
       revenue = money(revenue, t.of_revenue.at(row), day, experiment);
       before = money(before, t.of_before.at(row), day, experiment);
       out_.experiments[experiment].has_revenue = out_.experiments[experiment].has_revenue || !std::isnan(revenue);
@@ -172,35 +99,35 @@ class VisitorReader {
     return nullptr;
   }
 
-  std::uint32_t experiment_of(const VisitorTable& t, std::size_t row) {
-    const std::string_view text = t.experiment == nullptr ? std::string_view() : t.experiment->dictionary.text(t.experiment->codes[row]);
-    const auto [it, is_new] = experiments_.try_emplace(std::string(text), 0);
-    if (!is_new) return it->second;
+  std::uint32_t experiment_of(std::uint16_t code, const VisitorTable& t) {
+    const std::size_t at_code = std::min<std::size_t>(code, experiments_.size() - 1);
+    if (experiments_[at_code] != kNone) return experiments_[at_code];
+    const std::string_view text = t.experiment == nullptr ? std::string_view() : t.experiment->dictionary.text(code);
     const std::string key = member_key(text);
     std::uint32_t at = 0;
     while (at < out_.experiments.size() && out_.experiments[at].key != key) ++at;
     if (at == out_.experiments.size()) {
       out_.experiments.push_back({key, std::string(text), {}, {}, false, false});
       currency_.push_back(kNoCurrency);
-      arms_.emplace_back();
     }
-    return it->second = at;
+    return experiments_[at_code] = at;
   }
 
-  std::uint32_t arm_of(const VisitorTable& t, std::uint16_t code, std::uint32_t experiment) {
+  std::uint32_t arm_of(std::uint16_t code, const VisitorTable& t, std::uint32_t experiment) {
+    const auto [it, is_new] = arms_.try_emplace(std::uint64_t{experiment} << 16 | code, 0);
+    if (!is_new) return static_cast<std::uint32_t>(it->second);
     const std::string_view text = t.variant->dictionary.text(code);
-    const auto [it, is_new] = arms_[experiment].try_emplace(std::string(text), 0);
-    if (!is_new) return it->second;
     const std::string key = member_key(text);
     std::vector<ExperimentVisitors::Arm>& arms = out_.experiments[experiment].arms;
     std::uint32_t at = 0;
     while (at < arms.size() && arms[at].key != key) ++at;
     if (at == arms.size()) arms.push_back({key, std::string(text)});
-    return it->second = at;
+    it->second = at;
+    return at;
   }
 
   ExperimentVisitor& visitor_of(std::uint64_t user, std::uint32_t experiment, std::uint32_t arm) {
-    const auto [it, is_new] = numbers_.try_emplace(mixed(user, experiment), out_.visitors.size());
+    const auto [it, is_new] = numbers_.try_emplace(mixed_keys(user, experiment), out_.visitors.size());
     if (is_new) out_.visitors.push_back({kNoNumber, kNoNumber, kNoNumber, experiment, arm, 0, 0, kNoDay, 0, false, false, false, false, false});
     return out_.visitors[static_cast<std::size_t>(it->second)];
   }
@@ -230,8 +157,9 @@ class VisitorReader {
   CurrencyNumbers currencies_;
   std::unique_ptr<CurrencyConverter> converter_;
   std::vector<std::uint8_t> currency_;                      // by experiment
-  std::map<std::string, std::uint32_t, std::less<>> experiments_;  // by text
-  std::vector<std::map<std::string, std::uint32_t>> arms_;  // by experiment, then text
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  std::vector<std::uint32_t> experiments_;                  // by code of the table at hand, the last for all texts beyond its dictionary
+  NumberMap arms_;                                          // by experiment and code of the table at hand
   NumberMap numbers_;                                       // by visitor and experiment
 };
 

@@ -29,7 +29,6 @@ struct VisitorRows {
   std::uint64_t without_visitor = 0, without_arm = 0;
   std::uint64_t unreadable = 0;  // converted is no yes or no, or orders are below 0
   std::uint64_t too_large = 0;   // an amount or number of orders beyond kMostAmount
-  std::uint64_t same = 0;        // of those read: the same visitor, day and figures as an earlier row. They count: it may have happened twice
 };
 constexpr double kMostAmount = 1e12;
 

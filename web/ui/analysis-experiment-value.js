@@ -18,9 +18,12 @@ export function drawRevenue(one, result) {
     ${revenue.arms.length ? arms(one) : nothing}`;
 }
 
+/** An amount with its sign, which no line break parts from it. @param {number} value @param {string} currency */
+const signed = (value, currency) => formatEffect(value, 'money', currency).replace(/^[+\u2212]/, '$&\u2060');
+
 /** @param {{value: number, low: number, high: number}|null|undefined} tested @param {string} currency */
 function sizes(tested, currency) {
-  const money = (/** @type {number} */ value) => formatEffect(value, 'money', currency);
+  const money = (/** @type {number} */ value) => signed(value, currency);
   return tested ? { size: money(tested.value), span: t('analysis.experiments.between', { low: money(tested.low), high: money(tested.high) }) } : { size: '', span: '' };
 }
 
@@ -72,7 +75,7 @@ export function revenueLines(one, result) {
   /** @type {[string, string, string][]} */
   const lines = [];
   const several = revenue.pairs.length > 1;
-  const money = (/** @type {number} */ value) => formatEffect(value, 'money', revenue.currency);
+  const money = (/** @type {number} */ value) => signed(value, revenue.currency);
   const between = (/** @type {{low: number, high: number}} */ span) => t('analysis.experiments.between', { low: money(span.low), high: money(span.high) });
   for (const pair of revenue.pairs) {
     const about = (/** @type {string} */ note) => (several ? t('analysis.experiments.of', { table: one.arms[pair.arm].name, name: note }) : note);

@@ -102,7 +102,7 @@ TEST_F(ExperimentVisitorsTest, TheSameRowAgainIsTold) {
   TableBuilder twice("experiment_visitors", 1);
   twice.texts("variant", {"A", "A", "A"}).keys("user_id", {"u1", "u1", "u1"}).texts("converted", {"yes", "1", "yes"}).numbers("revenue", {5, 5, 6});
   data_->put(twice.build());
-  EXPECT_EQ(counts().visitor_rows.same, 1U);
+  EXPECT_EQ(counts().same_rows, 1U);
 }
 
 TEST_F(ExperimentVisitorsTest, AnExperimentOfBothKindsCountsByItsVisitors) {
