@@ -69,8 +69,8 @@ function arms(one) {
       <td>${formatCount(arm.visitors)}</td><td>${formatCount(arm.payers ?? NaN)}</td><td>${money(arm.sum)}</td><td>${money(arm.mean)}</td><td>${money(arm.deviation)}</td>${hasOrders ? html`<td>${money(arm.per_order)}</td>` : nothing}</tr>`)}</tbody></table></div>`;
 }
 
-/** The lines of the revenue in the table of evidence. @param {any} one @param {any} result @returns {[string, string, string][]} */
-export function revenueLines(one, result) {
+/** The lines of the revenue in the table of evidence. @param {any} one @returns {[string, string, string][]} */
+export function revenueLines(one) {
   const { revenue } = one;
   /** @type {[string, string, string][]} */
   const lines = [];
@@ -92,7 +92,7 @@ export function revenueLines(one, result) {
     if (pair.without_largest !== null) lines.push(['revenue_without_largest', chance(pair.without_largest), about(t('analysis.experiments.value.evidence.without_largest'))]);
     if (ratio) lines.push(['revenue_per_order', money(ratio.value), about(t('analysis.experiments.value.evidence.per_order', { span: between(ratio), p: chance(ratio.p) }))]);
   }
-  if (revenue.p_of_many !== null) lines.push(['revenue_p_of_many', chance(revenue.p_of_many), t('analysis.experiments.evidence.p_of_many_note', { shown: formatCount(result.shown) })]);
+  if (revenue.p_of_many !== null) lines.push(['revenue_p_of_many', chance(revenue.p_of_many), t('analysis.experiments.evidence.p_of_many_note')]);
   return lines;
 }
 

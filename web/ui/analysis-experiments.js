@@ -97,22 +97,22 @@ function pairs(one, result) {
     ${['against', 'difference', 'interval', 'p', 'holm', 'benjamini_hochberg'].map((column) => html`<th scope="col"><span>${t(`analysis.experiments.column.${column}`, { confidence: formatPercent(1 - result.alpha, 'exact'), name: one.arms[0].name })}</span></th>`)}</tr></thead>
     <tbody>${one.many.pairs.map((/** @type {any} */ pair) => html`<tr data-testid="pair" data-holm=${pair.holm}><th scope="row">${one.arms[pair.arm].name}</th><td>${points(pair.difference)}</td><td>${between(pair, points)}</td>
       <td>${chance(pair.p)}</td><td>${chance(pair.holm)}</td><td>${chance(pair.benjamini_hochberg)}</td></tr>`)}</tbody></table></div>
-    ${details(one, [['overall', chance(one.p), t('analysis.experiments.evidence.overall_note')], ...common(one, result), ...(one.revenue ? revenueLines(one, result) : [])], one.many.poor ? ['poor'] : [])}`;
+    ${details(one, [['overall', chance(one.p), t('analysis.experiments.evidence.overall_note')], ...common(one), ...(one.revenue ? revenueLines(one) : [])], one.many.poor ? ['poor'] : [])}`;
 }
 
-/** @param {any} one @param {any} result @returns {[string, string, string][]} */
-const common = (one, result) => [...(one.sample_ratio ? [/** @type {[string, string, string]} */ (['split', chance(one.sample_ratio.p), t(one.sample_ratio.alarm ? 'analysis.experiments.evidence.split_alarm' : 'analysis.experiments.evidence.split_fine')])] : []),
-  ...(one.p_of_many === null ? [] : [/** @type {[string, string, string]} */ (['p_of_many', chance(one.p_of_many), t('analysis.experiments.evidence.p_of_many_note', { shown: formatCount(result.shown) })])])];
+/** @param {any} one @returns {[string, string, string][]} */
+const common = (one) => [...(one.sample_ratio ? [/** @type {[string, string, string]} */ (['split', chance(one.sample_ratio.p), t(one.sample_ratio.alarm ? 'analysis.experiments.evidence.split_alarm' : 'analysis.experiments.evidence.split_fine')])] : []),
+  ...(one.p_of_many === null ? [] : [/** @type {[string, string, string]} */ (['p_of_many', chance(one.p_of_many), t('analysis.experiments.evidence.p_of_many_note')])])];
 
 /** @param {any} one @param {any} result @returns {[string, string, string][]} */
 function evidence(one, result) {
-  const money = one.revenue ? revenueLines(one, result) : [];
+  const money = one.revenue ? revenueLines(one) : [];
   if (!one.difference) return money;
   const { uplift, difference, bayes, always_valid: early, reach } = one;
   /** @type {[string, string, string][]} */
   const lines = [['difference', points(difference.value), between(difference, points)]];
   if (uplift) lines.push(['uplift', share(uplift.value), between(uplift, share)]);
-  lines.push(['p', chance(one.p), t(one.exact ? 'analysis.experiments.evidence.p_exact' : 'analysis.experiments.evidence.p_pooled')], ...common(one, result));
+  lines.push(['p', chance(one.p), t(one.exact ? 'analysis.experiments.evidence.p_exact' : 'analysis.experiments.evidence.p_pooled')], ...common(one));
   if (bayes) lines.push(['bayes', formatPercent(bayes.probability), t('analysis.experiments.evidence.bayes_note', { variant: points(-bayes.loss_variant), control: points(-bayes.loss_control) })]);
   if (early) lines.push(['always_valid', chance(early.p), t('analysis.experiments.evidence.always_valid_note', { shown: formatCount(early.looks), tau: points(early.tau), span: between(early, points) })]);
   if (reach) {

@@ -74,7 +74,7 @@ test('chromium: one example opens its own figures, lists come with what they add
   await app.settled();
   assert.deepEqual((await app.files()).map((one) => one.table).sort(), ['email_sends', 'leads', 'opportunities', 'owners']);
   await browser.click(id('sample-whole'));
-  await until(browser, `document.querySelectorAll('${id('file-card')}').length === 20`, 'the rest');
+  await until(browser, `document.querySelectorAll('${id('file-card')}').length === 21`, 'the rest');
   await app.settled();
   await app.go('overview');
   assertFigures(await app.values(), wanted('everything by month').kpis, 'all of them');
