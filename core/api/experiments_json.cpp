@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/api/approximate.h"
+#include "core/api/experiment_value_json.h"
 #include "core/api/report_request.h"
 #include "core/engine/experiment_evidence.h"
 #include "core/models/sample_size.h"
@@ -106,6 +107,16 @@ void put_many(const ExperimentEvidence& e, Object& json) {
   json.put("many", std::move(many.put("poor", e.many->is_approximation_poor).put("pairs", std::move(pairs))));
 }
 
+/// Of rows that name their visitors; null of others.
+Json visitors_json(const Experiment& experiment) {
+  if (!experiment.is_of_visitors) return nullptr;
+  const VisitorUse& use = experiment.use;
+  Object json;
+  json.put("in_several_arms", use.in_several_arms).put("without_outcome", use.without_outcome).put("by_amount", use.by_amount);
+  json.put("rows_with_counts", use.rows_with_counts).put("counted_visitors", use.with_counts.n);
+  return json.put("counted_conversions", use.with_counts.k).take();
+}
+
 Object experiment_json(const ExperimentEvidence& e) {
   Object json;
   json.put("name", e.experiment->name).put("control_assumed", e.experiment->is_control_assumed).put_date("from", e.experiment->first).put_date("to", e.experiment->last);
@@ -118,6 +129,7 @@ Object experiment_json(const ExperimentEvidence& e) {
   }
   put_two(e, json);
   put_many(e, json);
+  json.put("visitors", visitors_json(*e.experiment)).put("revenue", e.revenue ? experiment_value_json(*e.experiment, *e.revenue) : Json(nullptr));
   return json;
 }
 
@@ -137,7 +149,15 @@ Json rows_json(const ExperimentCounts& counts) {
   Object json;
   json.put("used", counts.used).put("outside", counts.outside).put("repeated", counts.repeated).put("incomplete", counts.refused.incomplete);
   json.put("negative", counts.refused.negative).put("not_whole", counts.refused.not_whole).put("too_large", counts.refused.too_large);
-  return json.put("more_conversions", counts.refused.more_conversions).take();
+  return json.put("more_conversions", counts.refused.more_conversions).put("beside_visitors", counts.beside_visitors).take();
+}
+
+Json visitor_rows_json(const ExperimentCounts& counts) {
+  const VisitorRows& rows = counts.visitor_rows;
+  Object json;
+  json.put("rows", rows.rows).put("used", counts.visitor_used).put("outside", counts.visitor_outside).put("in_several_arms", counts.in_several_arms);
+  json.put("without_outcome", counts.without_outcome).put("without_visitor", rows.without_visitor).put("without_arm", rows.without_arm);
+  return json.put("unreadable", rows.unreadable).put("too_large", rows.too_large).put("same", counts.same_rows).take();
 }
 
 Undefined reason_of(const ExperimentCounts& counts) {
@@ -164,6 +184,7 @@ Result<Json> analyse_experiments(const Dataset& dataset, const Json& request) {
   for (const ExperimentEvidence& e : weigh_experiments(counts, settings)) append(experiments, experiment_json(e));
   Object json;
   json.put("undefined", undefined_json(reason_of(counts))).put("alpha", settings.alpha).put("power", settings.power).put("rows", rows_json(counts));
+  json.put("visitor_rows", visitor_rows_json(counts));
   json.put("shown", std::uint64_t{counts.experiments.size()}).put("total", total).put("experiments", std::move(experiments));
   return json.put("plan", std::move(plan)).take();
 }

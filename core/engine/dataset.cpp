@@ -5,6 +5,7 @@
 
 #include "core/engine/derive.h"
 #include "core/engine/derived_columns.h"
+#include "core/engine/experiment_visitors.h"
 #include "core/engine/outcomes.h"
 #include "core/engine/repeated_keys.h"
 #include "core/engine/service_levels.h"
@@ -190,6 +191,7 @@ void Dataset::derive_all() {
   derive_service_levels(*this, of_kind("sla_rules"), of_kind("leads"), diagnostics_);
   derive_activations(of_kind("web_events"));
   derive_macro_users(of_kind("web_events"));
+  derive_experiment_visitors(*this, of_kind("experiment_visitors"));
   derive_touch_credits(*this, of_kind("touchpoints"), of_kind("opportunities"));
 }
 

@@ -5,25 +5,11 @@
 #include <cmath>
 #include <map>
 
+#include "core/engine/experiment_drafts.h"
+#include "core/engine/experiment_sums.h"
+
 namespace kpi {
 namespace {
-
-struct Draft {
-  struct Arm {
-    std::string name;
-    Proportion counts{};
-    std::map<Day, Proportion> by_day;
-  };
-  std::string name;
-  std::map<std::string, Arm> arms;
-  std::uint64_t undated = 0;
-};
-using Drafts = std::map<std::string, Draft>;
-
-void add(Proportion& to, const Proportion& counts) {
-  to.k += counts.k;
-  to.n += counts.n;
-}
 
 /// Whether the row may count; a refusal is counted instead.
 bool is_possible(const Proportion& row, RowsRefused& refused) {
@@ -52,7 +38,8 @@ class Keys {
   std::vector<std::string> keys_;
 };
 
-void read_table(const FileTable& t, const ReportScope& scope, ExperimentCounts& out, Drafts& drafts) {
+void read_table(const FileTable& t, const ReportScope& scope, ExperimentSums& sums, ExperimentCounts& out, ExperimentDrafts& drafts) {
+  sums.open(t);
   const Column* visitors = t.table.find("visitors");
   const Column* conversions = t.table.find("conversions");
   const Column* variant = t.table.find("variant");
@@ -80,18 +67,26 @@ void read_table(const FileTable& t, const ReportScope& scope, ExperimentCounts& 
     }
     const Proportion counts{conversions->numbers[row], visitors->numbers[row]};
     if (!is_possible(counts, out.refused)) continue;
+    ExperimentDraft& draft = drafts[experiments.key(row)];
+    if (draft.found.is_of_visitors) {
+      ++out.beside_visitors;
+      ++draft.found.use.rows_with_counts;
+      add(draft.found.use.with_counts, counts);
+      continue;
+    }
     ++out.used;
-    Draft& draft = drafts[experiments.key(row)];
+    ++draft.rows;
     if (draft.arms.empty()) draft.name = experiments.text(row);
-    Draft::Arm& arm = draft.arms[arm_key];
+    ExperimentDraft::Arm& arm = draft.arms[arm_key];
     if (arm.name.empty()) arm.name = variants.text(row);
     add(arm.counts, counts);
     if (day == kNoDay) ++draft.undated;
     else add(arm.by_day[day], counts);
+    sums.add(row, day, counts.n, draft, arm);
   }
 }
 
-void cumulate(const Draft& draft, const std::vector<const Draft::Arm*>& arms, Experiment& experiment) {
+void cumulate(const ExperimentDraft& draft, const std::vector<ExperimentDraft::Arm*>& arms, Experiment& experiment) {
   std::map<Day, bool> days;
   for (const auto& [key, arm] : draft.arms) {
     for (const auto& [day, counts] : arm.by_day) days[day] = true;
@@ -109,18 +104,18 @@ void cumulate(const Draft& draft, const std::vector<const Draft::Arm*>& arms, Ex
   experiment.last = days.rbegin()->first;
 }
 
-Experiment finish(const Draft& draft) {
-  Experiment experiment;
+Experiment finish(ExperimentDraft& draft) {
+  Experiment experiment = std::move(draft.found);
   experiment.name = draft.name;
   experiment.undated = draft.undated;
-  std::vector<const Draft::Arm*> arms;
-  for (const auto& [key, arm] : draft.arms) arms.push_back(&arm);  // by key, so by name
-  const auto is_control = [](const Draft::Arm* arm) { return canonical_word("experiment_arm", arm->name) == "control"; };
+  std::vector<ExperimentDraft::Arm*> arms;
+  for (auto& [key, arm] : draft.arms) arms.push_back(&arm);  // by key, so by name
+  const auto is_control = [](const ExperimentDraft::Arm* arm) { return canonical_word("experiment_arm", arm->name) == "control"; };
   const auto called = std::count_if(arms.begin(), arms.end(), is_control);
   experiment.is_control_assumed = called != 1;
   if (called == 1) std::stable_partition(arms.begin(), arms.end(), is_control);
-  for (std::size_t a = 0; a < arms.size(); ++a) experiment.arms.push_back({arms[a]->name, a == 0, arms[a]->counts});
   cumulate(draft, arms, experiment);
+  for (std::size_t a = 0; a < arms.size(); ++a) experiment.arms.push_back({arms[a]->name, a == 0, arms[a]->counts, std::move(arms[a]->revenue)});
   return experiment;
 }
 
@@ -130,13 +125,19 @@ Result<ExperimentCounts> count_experiments(const Dataset& dataset, const ReportR
   const Result<ReportScope> scope = open_scope(dataset, request);
   if (!scope.ok()) return scope.error();
   ExperimentCounts out;
-  Drafts drafts;
+  ExperimentDrafts drafts;
+  count_visitors(dataset, scope.value(), request.currency, out, drafts);
+  ExperimentSums sums(dataset, request.currency);
   for (const auto& table : dataset.tables()) {
     if (table->table.kind != "experiments") continue;
     out.has_table = true;
-    read_table(*table, scope.value(), out, drafts);
+    read_table(*table, scope.value(), sums, out, drafts);
   }
-  for (const auto& [key, draft] : drafts) out.experiments.push_back(finish(draft));
+  for (auto& [key, draft] : drafts) {
+    if (draft.arms.empty()) continue;  // nobody within the window
+    if (!draft.found.is_of_visitors) sums.finish(draft);
+    out.experiments.push_back(finish(draft));
+  }
   std::stable_sort(out.experiments.begin(), out.experiments.end(), [](const Experiment& a, const Experiment& b) { return a.last > b.last; });
   return out;
 }

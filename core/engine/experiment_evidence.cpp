@@ -125,16 +125,27 @@ ExperimentEvidence weigh(const Experiment& experiment, const ExperimentSettings&
 
 std::vector<ExperimentEvidence> weigh_experiments(const ExperimentCounts& counts, const ExperimentSettings& settings) {
   std::vector<ExperimentEvidence> all;
+  double pairs = 0;
+  for (const Experiment& experiment : counts.experiments) {
+    const bool is_resampled = experiment.revenue == RevenueBasis::kVisitors && experiment.arms.size() > 1;
+    pairs += is_resampled ? static_cast<double>(experiment.arms.size() - 1) : 0;
+  }
+  ValueQuestion question{settings.alpha, {}, settings.visitors_per_arm, std::min(kMostDraws, kMostDrawsInAll / std::max(pairs, 1.0))};
   std::vector<double> p;
   for (const Experiment& experiment : counts.experiments) {
     all.push_back(weigh(experiment, settings));
-    if (!all.back().verdict.empty()) p.push_back(all.back().p);
+    ExperimentEvidence& e = all.back();
+    question.counts_verdict = e.verdict;
+    if (experiment.revenue != RevenueBasis::kNone) e.revenue = weigh_revenue(experiment, question);
+    if (!e.verdict.empty()) p.push_back(e.p);
+    if (e.revenue && e.revenue->p) p.push_back(*e.revenue->p);
   }
   const Outcome<std::vector<double>> adjusted = adjust_p_values(p, Adjustment::kHolm);
   if (p.size() < 2 || !adjusted.ok()) return all;
   std::size_t at = 0;
   for (ExperimentEvidence& e : all) {
     if (!e.verdict.empty()) e.p_of_many = adjusted.value()[at++];
+    if (e.revenue && e.revenue->p) e.revenue->p_of_many = adjusted.value()[at++];
   }
   return all;
 }

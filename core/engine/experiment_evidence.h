@@ -7,6 +7,7 @@
 
 #include "core/base/undefined.h"
 #include "core/engine/experiment_counts.h"
+#include "core/engine/experiment_values.h"
 #include "core/models/always_valid.h"
 #include "core/models/beta_binomial.h"
 #include "core/models/experiment_verdict.h"
@@ -40,7 +41,7 @@ struct ExperimentEvidence {
   /// Of judge_experiment with two arms; with more: "srm_alarm", "too_few", "arms_differ", "arms_not_shown".
   std::string_view verdict;
   double p = 1;
-  std::optional<double> p_of_many;           // Holm over all experiments that have a p
+  std::optional<double> p_of_many;           // Holm over all that the report tests: rates and revenue of all experiments
   std::optional<ChiSquareTest> sample_ratio;
   // Two arms:
   std::optional<ExperimentVerdict> judged;
@@ -54,9 +55,11 @@ struct ExperimentEvidence {
   std::optional<ManyArms> many;
   std::vector<double> benjamini_hochberg;    // as the pairs
   std::vector<Interval> differences;         // as the pairs, Newcombe at 1 - alpha
+  std::optional<ValueEvidence> revenue;      // where rows say it
 };
 
-/// Reasons: "too_few_rows" (one arm only), and those of judge_experiment and compare_arms. Cost: up to 50 ms per experiment.
+/// Reasons: "too_few_rows" (one arm only), and those of judge_experiment and compare_arms. Cost: up to 50 ms per experiment, and for all
+/// together that of kMostDrawsInAll, a second.
 std::vector<ExperimentEvidence> weigh_experiments(const ExperimentCounts& counts, const ExperimentSettings& settings);
 
 }  // namespace kpi

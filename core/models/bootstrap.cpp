@@ -6,7 +6,9 @@
 
 #include "core/base/sum.h"
 #include "core/models/mean_difference.h"
+#include "core/models/quantiles.h"
 #include "core/models/seeded_random.h"
+#include "core/models/special_functions.h"
 
 namespace kpi {
 namespace {
@@ -18,10 +20,27 @@ double resampled_mean(std::span<const double> values, SeededRandom& random) {
   return sum.value() / n;
 }
 
-double percentile(const std::vector<double>& sorted, double p) {
-  const double place = p * static_cast<double>(sorted.size() - 1), below = std::floor(place);
-  const std::size_t i = static_cast<std::size_t>(below);
-  return i + 1 < sorted.size() ? sorted[i] + (place - below) * (sorted[i + 1] - sorted[i]) : sorted.back();
+void add_skewness(std::span<const double> values, double mean, double sign, Sum& squares, Sum& cubes) {
+  const double n = static_cast<double>(values.size());
+  for (const double value : values) {
+    const double u = sign * (value - mean) / n;
+    squares.add(u * u);
+    cubes.add(u * u * u);
+  }
+}
+
+std::optional<Interval> corrected(const std::vector<double>& sorted, double difference, double acceleration, double tail) {
+  const double below = static_cast<double>(std::lower_bound(sorted.begin(), sorted.end(), difference) - sorted.begin());
+  const double share = below / static_cast<double>(sorted.size());
+  if (!(share > 0 && share < 1)) return std::nullopt;
+  const double shift = normal_quantile(share);
+  const auto place = [&](double p) {
+    const double z = shift + normal_quantile(p);
+    return normal_cdf(shift + z / (1 - acceleration * z));
+  };
+  const double low = place(tail), high = place(1 - tail);
+  if (!(low >= 0 && low <= high && high <= 1)) return std::nullopt;
+  return Interval{sorted_quantile(sorted, low), sorted_quantile(sorted, high)};
 }
 
 }  // namespace
@@ -43,8 +62,20 @@ Outcome<Bootstrap> bootstrap_mean_difference(std::span<const double> a, std::spa
   if (!spread.ok()) return spread.reason();
   std::sort(differences.begin(), differences.end());
   const double tail = (1 - options.confidence) / 2;
-  return Bootstrap{of_b.value().mean - of_a.value().mean, std::sqrt(spread.value().variance),
-                   {percentile(differences, tail), percentile(differences, 1 - tail)}};
+  Bootstrap result{};
+  result.difference = of_b.value().mean - of_a.value().mean;
+  result.standard_error = std::sqrt(spread.value().variance);
+  result.bias = spread.value().mean - result.difference;
+  result.interval = {sorted_quantile(differences, tail), sorted_quantile(differences, 1 - tail)};
+  const double reach = normal_quantile(1 - tail) * result.standard_error, center = result.difference - result.bias;
+  result.normal = {center - reach, center + reach};
+  result.basic = {2 * result.difference - result.interval.high, 2 * result.difference - result.interval.low};
+  Sum squares, cubes;
+  add_skewness(a, of_a.value().mean, -1, squares, cubes);
+  add_skewness(b, of_b.value().mean, 1, squares, cubes);
+  const double scale = squares.value() * std::sqrt(squares.value());
+  result.corrected = corrected(differences, result.difference, scale > 0 ? cubes.value() / (6 * scale) : 0, tail);
+  return result;
 }
 
 }  // namespace kpi

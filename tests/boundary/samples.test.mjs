@@ -12,7 +12,7 @@ const UNTIDY = ['crm_leads.csv duplicate_rows', 'crm_leads.csv join_unmatched', 
 /** A figure that each table gives by itself. Tables that only add columns to others give none. */
 const OPENS = /** @type {Record<string, string>} */ ({
   leads: 'new_leads', opportunities: 'win_rate', ad_spend: 'cost_per_click', web_sessions: 'conversion_rate', other_costs: 'marketing_spend', web_events: 'activation_rate',
-  email_sends: 'email_open_rate', content: 'social_engagement_rate', orders: 'avg_purchase_value', subscriptions: 'mrr', experiments: 'ab_uplift', totals: 'user_base_growth', stage_history: 'time_in_stage',
+  email_sends: 'email_open_rate', content: 'social_engagement_rate', orders: 'avg_purchase_value', subscriptions: 'mrr', experiments: 'ab_uplift', experiment_visitors: 'ab_uplift', totals: 'user_base_growth', stage_history: 'time_in_stage',
 });
 
 test('every sample is recognised whole, without a question or a doubt, and opens its figures', async () => {

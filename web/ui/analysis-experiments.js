@@ -1,9 +1,11 @@
 // Experiments: a verdict in words for each, the rates as marks, the evidence as a table, and what a test to come needs.
 import { html, nothing } from 'lit';
 import { rangeMark, rangeScale } from '../charts/range-mark.js';
-import { formatChange, formatCount, formatPercent, formatRange, formatValue } from '../format/format.js';
+import { formatChange, formatCount, formatPercent, formatRange } from '../format/format.js';
 import { t } from '../i18n/translate.js';
+import { drawRevenue, revenueLines } from './analysis-experiment-value.js';
 import { choiceField, numberField, set } from './analysis-settings.js';
+import { chance } from './chance.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
@@ -11,23 +13,19 @@ const VIEW = 'experiments';
 const points = (/** @type {number|null|undefined} */ value) => formatChange({ delta: value ?? null, ratio: null }, 'percent');
 const share = (/** @type {number|null|undefined} */ value) => formatChange({ delta: null, ratio: value ?? null }, 'ratio');
 const between = (/** @type {{low: number, high: number}|undefined} */ span, /** @type {(value: number) => string} */ format) => (span ? t('analysis.experiments.between', { low: format(span.low), high: format(span.high) }) : '');
-const REFUSED = ['incomplete', 'negative', 'not_whole', 'too_large', 'more_conversions', 'repeated', 'outside'];
+const REFUSED = ['incomplete', 'negative', 'not_whole', 'too_large', 'more_conversions', 'repeated', 'outside', 'beside_visitors'];
+const VISITORS_REFUSED = ['in_several_arms', 'without_outcome', 'without_visitor', 'without_arm', 'unreadable', 'visitor_too_large', 'visitor_outside', 'same'];
 const TONES = /** @type {Record<string, string>} */ ({ better: 'is-better', better_early: 'is-better', worse: 'is-worse', worse_early: 'is-worse', srm_alarm: 'is-doubtful' });
-
-/** @param {number|null|undefined} p */
-function chance(p) {
-  if (p === null || p === undefined) return formatCount(NaN);
-  return p < 0.001 ? t('analysis.experiments.p_tiny') : formatValue(p, 'number', '', 'exact');
-}
 
 /** @param {AppState} state @param {any} result */
 export function drawExperiments(state, result) {
   const settings = state.analyses.settings[VIEW] ?? {};
+  const tests = result.experiments.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + Number(one.verdict !== null) + Number((one.revenue?.p ?? null) !== null), result.total - result.shown);
   return html`${askFor(settings, result)}
-    ${result.total > 1 ? html`<p class="kpi-note" data-testid="experiments-many">${t('analysis.experiments.many_looked_at', { shown: formatCount(result.total), alarms: formatPercent(1 - (1 - result.alpha) ** result.total) })}</p>` : nothing}
-    ${result.experiments.map((/** @type {any} */ one) => card(one, result))}
+    ${tests > 1 ? html`<p class="kpi-note" data-testid="experiments-many">${t('analysis.experiments.many_looked_at', { shown: formatCount(tests), alarms: formatPercent(1 - (1 - result.alpha) ** tests) })}</p>` : nothing}
+    ${result.experiments.map((/** @type {any} */ one, /** @type {number} */ index) => card(one, result, index === 0))}
     ${result.total > result.shown ? html`<p class="kpi-muted">${t('analysis.experiments.more', { shown: formatCount(result.shown), total: formatCount(result.total) })}</p>` : nothing}
-    ${rows(result.rows)}${planner(settings, result)}`;
+    ${rows({ ...result.rows, ...result.visitor_rows, incomplete: result.rows.incomplete, outside: result.rows.outside, too_large: result.rows.too_large, visitor_too_large: result.visitor_rows.too_large, visitor_outside: result.visitor_rows.outside })}${planner(settings, result)}`;
 }
 
 /** @param {Record<string, unknown>} settings @param {any} result */
@@ -53,8 +51,8 @@ function askFor(settings, result) {
 /** @param {string} name @param {Record<string, unknown>} settings */
 const effectKind = (name, settings) => choiceField({ view: VIEW, name, label: t('analysis.experiments.effect_is'), value: settings[name] ?? 'relative', options: [['relative', t('analysis.experiments.relative')], ['points', t('analysis.experiments.points')]] });
 
-/** @param {any} one @param {any} result */
-function card(one, result) {
+/** @param {any} one @param {any} result @param {boolean} isOpen its evidence */
+function card(one, result, isOpen) {
   const name = one.name || t('analysis.experiments.unnamed');
   const scale = rangeScale(one.arms);
   return html`<section class="kpi-sheetlike kpi-experiment" aria-label=${name} data-testid="experiment" data-name=${one.name} data-verdict=${one.verdict ?? nothing} data-p=${one.p ?? nothing}>
@@ -63,8 +61,17 @@ function card(one, result) {
       ${one.control_assumed && one.arms.length > 1 ? html`<p class="kpi-muted">${t('analysis.experiments.control_assumed', { name: one.arms[0].name })}</p>` : nothing}
       <div class="kpi-ranges">${one.arms.map((/** @type {any} */ arm, /** @type {number} */ index) => html`<span class="kpi-range-name">${arm.name}${index || arm.name.toLowerCase() === t('analysis.experiments.control') ? nothing : html` <small>${t('analysis.experiments.control')}</small>`}</span>
         ${rangeMark({ value: arm.rate, low: arm.low, high: arm.high }, scale, index ? '' : 'is-control')}<span class="kpi-figure">${formatPercent(arm.rate ?? NaN)}</span>`)}</div></div>
-    ${table(one, result)}
-    ${one.many ? pairs(one, result) : evidence(one, result)}</section>`;
+    ${table(one, result)}${ofVisitors(one)}${one.revenue ? drawRevenue(one, result) : nothing}
+    ${one.many || one.difference || one.revenue?.pairs.length ? html`<details class="kpi-more kpi-experiment-more" data-testid="evidence-more" ?open=${isOpen}><summary>${t('analysis.experiments.evidence_title')}</summary>${one.many ? pairs(one, result) : details(one, evidence(one, result), [])}</details>` : nothing}</section>`;
+}
+
+/** What rows that name their visitors tell beside the counts. @param {any} one */
+function ofVisitors(one) {
+  const said = ['in_several_arms', 'without_outcome', 'by_amount'].filter((id) => one.visitors?.[id]);
+  const counts = one.visitors?.rows_with_counts ? t('analysis.experiments.visitors.rows_with_counts', { visitors: formatCount(one.visitors.counted_visitors), conversions: formatCount(one.visitors.counted_conversions) }) : '';
+  if (!said.length && !counts) return nothing;
+  return html`<ul class="kpi-plan-notes kpi-muted kpi-experiment-visitors">${said.map((id) => html`<li data-testid="of-visitors" data-id=${id} data-visitors=${one.visitors[id]}>${t(`analysis.experiments.visitors.${id}`, { count: one.visitors[id], shown: formatCount(one.visitors[id]) })}</li>`)}
+    ${counts ? html`<li data-testid="of-visitors" data-id="rows_with_counts">${counts}</li>` : nothing}</ul>`;
 }
 
 /** @param {any} one @param {any} result */
@@ -90,21 +97,22 @@ function pairs(one, result) {
     ${['against', 'difference', 'interval', 'p', 'holm', 'benjamini_hochberg'].map((column) => html`<th scope="col"><span>${t(`analysis.experiments.column.${column}`, { confidence: formatPercent(1 - result.alpha, 'exact'), name: one.arms[0].name })}</span></th>`)}</tr></thead>
     <tbody>${one.many.pairs.map((/** @type {any} */ pair) => html`<tr data-testid="pair" data-holm=${pair.holm}><th scope="row">${one.arms[pair.arm].name}</th><td>${points(pair.difference)}</td><td>${between(pair, points)}</td>
       <td>${chance(pair.p)}</td><td>${chance(pair.holm)}</td><td>${chance(pair.benjamini_hochberg)}</td></tr>`)}</tbody></table></div>
-    ${details(one, [['overall', chance(one.p), t('analysis.experiments.evidence.overall_note')], ...common(one, result)], one.many.poor ? ['poor'] : [])}`;
+    ${details(one, [['overall', chance(one.p), t('analysis.experiments.evidence.overall_note')], ...common(one), ...(one.revenue ? revenueLines(one) : [])], one.many.poor ? ['poor'] : [])}`;
 }
 
-/** @param {any} one @param {any} result @returns {[string, string, string][]} */
-const common = (one, result) => [...(one.sample_ratio ? [/** @type {[string, string, string]} */ (['split', chance(one.sample_ratio.p), t(one.sample_ratio.alarm ? 'analysis.experiments.evidence.split_alarm' : 'analysis.experiments.evidence.split_fine')])] : []),
-  ...(one.p_of_many === null ? [] : [/** @type {[string, string, string]} */ (['p_of_many', chance(one.p_of_many), t('analysis.experiments.evidence.p_of_many_note', { shown: formatCount(result.shown) })])])];
+/** @param {any} one @returns {[string, string, string][]} */
+const common = (one) => [...(one.sample_ratio ? [/** @type {[string, string, string]} */ (['split', chance(one.sample_ratio.p), t(one.sample_ratio.alarm ? 'analysis.experiments.evidence.split_alarm' : 'analysis.experiments.evidence.split_fine')])] : []),
+  ...(one.p_of_many === null ? [] : [/** @type {[string, string, string]} */ (['p_of_many', chance(one.p_of_many), t('analysis.experiments.evidence.p_of_many_note')])])];
 
-/** @param {any} one @param {any} result */
+/** @param {any} one @param {any} result @returns {[string, string, string][]} */
 function evidence(one, result) {
-  if (!one.difference) return nothing;
+  const money = one.revenue ? revenueLines(one) : [];
+  if (!one.difference) return money;
   const { uplift, difference, bayes, always_valid: early, reach } = one;
   /** @type {[string, string, string][]} */
   const lines = [['difference', points(difference.value), between(difference, points)]];
   if (uplift) lines.push(['uplift', share(uplift.value), between(uplift, share)]);
-  lines.push(['p', chance(one.p), t(one.exact ? 'analysis.experiments.evidence.p_exact' : 'analysis.experiments.evidence.p_pooled')], ...common(one, result));
+  lines.push(['p', chance(one.p), t(one.exact ? 'analysis.experiments.evidence.p_exact' : 'analysis.experiments.evidence.p_pooled')], ...common(one));
   if (bayes) lines.push(['bayes', formatPercent(bayes.probability), t('analysis.experiments.evidence.bayes_note', { variant: points(-bayes.loss_variant), control: points(-bayes.loss_control) })]);
   if (early) lines.push(['always_valid', chance(early.p), t('analysis.experiments.evidence.always_valid_note', { shown: formatCount(early.looks), tau: points(early.tau), span: between(early, points) })]);
   if (reach) {
@@ -112,12 +120,12 @@ function evidence(one, result) {
     lines.push(['needed', formatCount(reach.visitors ?? NaN), t('analysis.experiments.evidence.needed_note', { effect: points(reach.effect), power: formatPercent(result.power, 'exact') })]);
     lines.push(['detectable', points(reach.detectable), t('analysis.experiments.evidence.detectable_note', { power: formatPercent(result.power, 'exact') })]);
   }
-  return details(one, lines, []);
+  return [...lines, ...money];
 }
 
 /** @param {any} one @param {[string, string, string][]} lines @param {string[]} notes */
 function details(one, lines, notes) {
-  const more = [...notes, ...(one.undated ? ['undated'] : [])];
+  const more = [...notes, ...(one.undated ? ['undated'] : []), ...(one.visitors ? ['visitors'] : []), ...(one.revenue ? ['revenue', 'bootstrap', 'cuped', 'per_order'] : [])];
   return html`<div class="kpi-table-wrap" tabindex="0" role="region" aria-label=${t('analysis.experiments.of', { table: t('analysis.experiments.evidence_title'), name: one.name || t('analysis.experiments.unnamed') })}><table class="kpi-table kpi-evidence"><thead><tr>${['measure', 'value', 'meaning'].map((column) => html`<th scope="col"><span>${t(`analysis.experiments.column.${column}`)}</span></th>`)}</tr></thead>
     <tbody>${lines.map(([id, value, note]) => html`<tr data-testid="evidence" data-id=${id}><th scope="row">${t(`analysis.experiments.evidence.${id}`)}</th><td>${value}</td><td class="kpi-evidence-note">${note}</td></tr>`)}</tbody></table></div>
     <details class="kpi-more kpi-plan-foot"><summary>${t('analysis.experiments.how')}</summary><ul class="kpi-plan-notes">${[...more, 'interval', 'test', 'once', 'split', 'bayes', 'always_valid', 'size'].map((note) => html`<li>${t(`analysis.experiments.note.${note}`, { shown: formatCount(one.undated) })}</li>`)}</ul></details>`;
@@ -125,7 +133,7 @@ function details(one, lines, notes) {
 
 /** @param {Record<string, number>} counts */
 function rows(counts) {
-  const left = REFUSED.filter((reason) => counts[reason]);
+  const left = [...REFUSED, ...VISITORS_REFUSED].filter((reason) => counts[reason]);
   if (!left.length) return nothing;
   return html`<div class="kpi-note" data-testid="experiments-left-out"><p>${t('analysis.experiments.left_out')}</p><ul class="kpi-plan-notes">${left.map((reason) => html`<li data-testid="left-out" data-reason=${reason} data-rows=${counts[reason]}>${t(`analysis.experiments.refused.${reason}`, { count: counts[reason] ?? 0, shown: formatCount(counts[reason] ?? 0) })}</li>`)}</ul></div>`;
 }

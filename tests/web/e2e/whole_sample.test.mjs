@@ -48,7 +48,7 @@ for (const name of NAMES) {
 
     await app.go('data');
     const files = await app.files();
-    assert.equal(new Set(files.map((file) => file.table)).size, 20);
+    assert.equal(new Set(files.map((file) => file.table)).size, 21);
     await unfold(app);
     assert.equal((await shown(app, id('template'))).length, (await shown(app, id('example'))).length);
     assert.deepEqual(await shown(app, id('try')), [], 'nothing is opened twice');
@@ -74,7 +74,7 @@ test('chromium: one example opens its own figures, lists come with what they add
   await app.settled();
   assert.deepEqual((await app.files()).map((one) => one.table).sort(), ['email_sends', 'leads', 'opportunities', 'owners']);
   await browser.click(id('sample-whole'));
-  await until(browser, `document.querySelectorAll('${id('file-card')}').length === 20`, 'the rest');
+  await until(browser, `document.querySelectorAll('${id('file-card')}').length === 21`, 'the rest');
   await app.settled();
   await app.go('overview');
   assertFigures(await app.values(), wanted('everything by month').kpis, 'all of them');

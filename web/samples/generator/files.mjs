@@ -7,7 +7,7 @@ import { createContent, createCosts, createEmails, createTotals } from './market
 import { createSpend, createWebSessions } from './media.mjs';
 import { createRandom } from './random.mjs';
 import { createRates } from './rates.mjs';
-import { createEvents, createExperiments } from './site.mjs';
+import { createEvents, createExperimentVisitors, createExperiments } from './site.mjs';
 import { createTargets } from './targets.mjs';
 import { createAgreedTimes, createStageHistory, createTouches } from './touches.mjs';
 
@@ -19,7 +19,7 @@ export const SAMPLE_NAMES = {
   leads: 'crm_leads.csv', opportunities: 'crm_deals.csv', ad_spend: 'ad_spend.csv', web_sessions: 'web_sessions.csv', accounts: 'accounts.csv',
   other_costs: 'other_costs.csv', web_events: 'web_events.csv', email_sends: 'email_sends.csv', content: 'content.csv', orders: 'orders.csv', subscriptions: 'subscriptions.csv',
   experiments: 'experiments.csv', totals: 'totals.csv', products: 'products.csv', owners: 'owners.csv', fx_rates: 'exchange_rates.csv', targets: 'targets.csv',
-  touchpoints: 'touchpoints.csv', stage_history: 'stage_history.csv', sla_rules: 'agreed_times.csv',
+  touchpoints: 'touchpoints.csv', stage_history: 'stage_history.csv', sla_rules: 'agreed_times.csv', experiment_visitors: 'experiment_visitors.csv',
 };
 
 /** @param {string[]} [tables] those that are wanted @returns {Map<string, string>} table -> text; the same on every machine */
@@ -51,6 +51,7 @@ export function createSampleFiles(tables = Object.keys(SAMPLE_NAMES)) {
     touchpoints: () => createTouches(random(14), people),
     stage_history: () => createStageHistory(people),
     sla_rules: createAgreedTimes,
+    experiment_visitors: () => createExperimentVisitors(random(15)),
   };
   return new Map(tables.map((table) => [table, texts[/** @type {keyof typeof SAMPLE_NAMES} */ (table)]()]));
 }

@@ -29,3 +29,19 @@ export function createExperiments(random) {
       return [formatDay(week), name, arm, visitors, Math.round((visitors * Number(rate) * random.middling(88, 112)) / 100000)];
     })))]);
 }
+
+/** Six weeks of a test on the page where customers add seats, visitor by visitor; a few come back on another device and see the other arm. @param {Random} random */
+export function createExperimentVisitors(random) {
+  const rows = Array.from({ length: 1240 }, (_, index) => {
+    const isVariant = random.chance(500);
+    const seats = random.skewed(1, 16);
+    const before = random.chance(720) ? Math.round(seats * random.middling(30, 50)) : 0;
+    const day = 616 + random.below(42);
+    const orders = random.chance(before ? 560 : 140) ? 1 + Number(random.chance(90)) : 0;
+    const row = (/** @type {number} */ later, /** @type {boolean} */ isInVariant, /** @type {number} */ ordered) => [formatDay(FIRST_DAY + day + later), 'Seats page: price per year', isInVariant ? 'Variant' : 'Control', `v-${10000 + index}`,
+      ordered ? 'yes' : 'no', ordered ? Math.round((seats * random.middling(36, 46) * (isInVariant ? 128 : 100)) / 100) : 0, before, ordered, 'EUR'];
+    if (random.chance(6)) return [row(0, isVariant, 0), row(1 + random.below(9), !isVariant, 0)];
+    return orders === 2 ? [row(0, isVariant, 1), row(1 + random.below(5), isVariant, 1)] : [row(0, isVariant, orders)];
+  });
+  return formatCsv([['Date', 'Experiment', 'Variant', 'Visitor ID', 'Converted', 'Revenue', 'Revenue before', 'Orders', 'Currency'], ...rows.flat()]);
+}
