@@ -98,7 +98,7 @@ class KpiAnalysisFunnel extends KpiElement {
     const stages = /** @type {Stage[]} */ (leaks.stages);
     const columns = [t('analysis.funnel.column.stage'), ...COUNTS.map((key) => t(`analysis.funnel.column.${key}`)), t('analysis.funnel.column.of_decided'), t('analysis.funnel.column.of_entered')];
     const cells = (/** @type {Cell} */ cell) => html`${COUNTS.map((key) => html`<td data-key=${key} data-value=${cell[key]}>${formatCount(cell[key])}</td>`)}
-      <td data-key="of_decided" data-value=${cell.of_decided ?? nothing}>${formatPercent(cell.of_decided ?? NaN)}</td><td>${formatPercent(cell.of_entered ?? NaN)}</td>`;
+      <td data-key="of_decided" data-value=${cell.of_decided ?? nothing}>${formatValue(cell.of_decided, 'percent')}</td><td>${formatValue(cell.of_entered, 'percent')}</td>`;
     const names = [...leaks.members.map(memberName), ...(leaks.rest ? [t('analysis.funnel.rest', { count: leaks.rest, shown: formatCount(leaks.rest) })] : [])];
     const by = this.#byName();
     return html`${analysisTable(t('analysis.funnel.leaks.title'), columns, stages.map((one) => html`<tr data-testid="leak-stage" data-stage=${one.stage}><th scope="row">${stageName(one.stage)}<small>${t('analysis.funnel.to', { next: stageName(one.next) })}${one.dated ? '' : ` \u00b7 ${t('analysis.funnel.by_creation')}`}</small></th>${cells(one.all)}</tr>`), 'leak-table')}${reasonsPart(leaks)}
@@ -110,7 +110,7 @@ class KpiAnalysisFunnel extends KpiElement {
   /** @param {string} stage @param {Cell} cell */
   #share(stage, cell) {
     const decided = cell.entered - cell.open;
-    return html`<td data-stage=${stage} data-value=${cell.of_decided ?? nothing}>${formatPercent(cell.of_decided ?? NaN)}<span class="kpi-leak" aria-hidden="true">${cell.of_decided === null ? nothing : html`<span .style=${`inline-size: ${cell.of_decided * 100}%`}></span>`}</span><small>${t('analysis.funnel.of', { leaked: formatCount(cell.leaked), decided: formatCount(decided) })}</small></td>`;
+    return html`<td data-stage=${stage} data-value=${cell.of_decided ?? nothing}>${formatValue(cell.of_decided, 'percent')}<span class="kpi-leak" aria-hidden="true">${cell.of_decided === null ? nothing : html`<span .style=${`inline-size: ${cell.of_decided * 100}%`}></span>`}</span><small>${t('analysis.funnel.of', { leaked: formatCount(cell.leaked), decided: formatCount(decided) })}</small></td>`;
   }
 
   /** Rows that are in none of the figures, and why. */

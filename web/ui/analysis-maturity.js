@@ -23,7 +23,7 @@ export function maturityVerdict(completion) {
   if (completion.undefined) return [];
   const young = /** @type {Cohort[]} */ (completion.cohorts).filter((one) => one.immature && one.final !== null && one.complete >= TOLD).pop();
   if (!young) return [];
-  return [t('analysis.funnel.says.young', { month: month(young), complete: formatPercent(young.complete, 'axis'), converted: formatCount(young.converted), entered: formatCount(young.entered), to: stage(completion.to), final: whole(young.final ?? 0), low: whole(young.final_low), high: whole(young.final_high) })];
+  return [t('analysis.funnel.says.young', { month: month(young), complete: formatPercent(young.complete, 'axis'), converted: formatCount(young.converted), entered: formatCount(young.entered), from: stage(completion.from), to: stage(completion.to), final: whole(young.final ?? 0), low: whole(young.final_low), high: whole(young.final_high) })];
 }
 
 /** `asked`: the step as chosen, for where there is no answer to it. @param {any} result @param {{from: string, to: string}|undefined} asked @param {Change} change */
@@ -70,5 +70,5 @@ function row(one, name) {
   const isTold = has && one.complete >= TOLD;
   return html`<tr data-testid="cohort" data-month=${one.first.slice(0, 7)} data-entered=${one.entered} data-converted=${one.converted} data-complete=${one.complete} data-final=${one.final ?? nothing} data-low=${has ? one.final_low : nothing} data-high=${has ? one.final_high : nothing} data-immature=${String(one.immature)}>
     <th scope="row">${name}${one.immature ? html` <span class="kpi-badge">${t('analysis.funnel.completion.young')}</span>` : nothing}</th><td>${formatCount(one.entered)}</td><td>${formatCount(one.converted)}</td><td>${formatPercent(one.complete)}</td><td>${formatPercent(one.converted / one.entered)}</td>
-    <td>${isTold ? count(one.final ?? 0) : none}</td><td>${has && one.immature ? `${whole(one.final_low)} \u2013 ${whole(one.final_high)}` : formatPercent(NaN)}</td><td>${formatPercent(isTold ? one.rate ?? NaN : NaN)}</td><td>${has && one.immature ? `${formatPercent(one.rate_low)} \u2013 ${formatPercent(one.rate_high)}` : formatPercent(NaN)}</td></tr>`;
+    <td>${isTold ? count(one.final ?? 0) : none}</td><td>${has && one.immature ? `${whole(one.final_low)} \u2013 ${whole(one.final_high)}` : formatValue(null, 'percent')}</td><td>${formatValue(isTold ? one.rate : null, 'percent')}</td><td>${has && one.immature ? `${formatPercent(one.rate_low)} \u2013 ${formatPercent(one.rate_high)}` : formatValue(null, 'percent')}</td></tr>`;
 }

@@ -37,7 +37,7 @@ export function responsesPart(responses, by) {
   return html`${responses.with_agreed ? html`<p class="kpi-note" data-testid="agreed-used">${t('analysis.funnel.responses.agreed_used', { count: responses.with_agreed, shown: formatCount(responses.with_agreed), leads: formatCount(responses.leads) })}${responses.with_agreed < responses.leads ? t('analysis.funnel.responses.typed_used', { hours: formatCount(responses.limit_hours) }) : nothing}</p>` : nothing}
     ${working ? level(working, 'working') : nothing}${level(clock, 'clock')}${waits(sides[0], working ? 'working' : 'clock')}
     ${analysisTable(t('analysis.funnel.responses.title'), columns, clock.buckets.map((/** @type {any} */ bucket, /** @type {number} */ i) => html`<tr data-testid="response-bucket" data-bucket=${bucket.id} data-leads=${bucket.leads} data-converted=${bucket.converted}><th scope="row">${t(`analysis.funnel.bucket.${bucket.id}`)}</th>
-      ${sides.map((side) => html`<td>${formatCount(side.buckets[i].leads)}</td><td>${side.buckets[i].value === null ? formatPercent(NaN) : html`${formatPercent(side.buckets[i].value)}<small>${formatCount(side.buckets[i].converted)}</small>`}</td>`)}
+      ${sides.map((side) => html`<td>${formatCount(side.buckets[i].leads)}</td><td>${side.buckets[i].value === null ? formatValue(null, 'percent') : html`${formatPercent(side.buckets[i].value)}<small>${formatCount(side.buckets[i].converted)}</small>`}</td>`)}
       <td>${sides[0].buckets[i].low === null ? formatValue(null, 'percent') : `${formatPercent(sides[0].buckets[i].low)} \u2013 ${formatPercent(sides[0].buckets[i].high)}`}</td></tr>`), 'response-table')}
     ${sides[0].waiting ? html`<p class="kpi-muted">${t('analysis.funnel.responses.waiting', { count: sides[0].waiting, shown: formatCount(sides[0].waiting) })}</p>` : nothing}
     ${agreed(responses.agreed)}${by && responses.groups.length ? groups(t('analysis.funnel.responses.groups', { by }), by, responses.groups, (one) => memberName(one.member), 'response-group') : nothing}
@@ -55,13 +55,13 @@ function waits({ median, p90 }, name) {
 function agreed(rules) {
   if (!rules.length) return nothing;
   const columns = ['step', 'channel', 'hours', 'due', 'in_time', 'late', 'never', 'not_yet_due', 'kept'].map((key) => t(`analysis.funnel.agreed.${key}`));
-  return html`<h3>${t('analysis.funnel.agreed.title')}</h3><p class="kpi-muted">${t('analysis.funnel.agreed.lead')}</p>${analysisTable(t('analysis.funnel.agreed.title'), columns, rules.map((one) => html`<tr data-testid="agreed" data-from=${one.from} data-channel=${one.channel?.key ?? ''} data-due=${one.due} data-kept=${one.in_time}><th scope="row">${fieldName(one.from)} \u2192 ${fieldName(one.to)}</th><td>${one.channel ? memberName(one.channel) : t('analysis.funnel.agreed.every')}</td><td>${formatValue(one.hours, 'hours')}</td>
+  return html`<h3>${t('analysis.funnel.agreed.title')}</h3><p class="kpi-muted">${t('analysis.funnel.agreed.lead')}</p>${analysisTable(t('analysis.funnel.agreed.title'), columns, rules.map((one) => html`<tr data-testid="agreed" data-from=${one.from} data-channel=${one.channel?.key ?? ''} data-due=${one.due} data-kept=${one.in_time}><th scope="row">${fieldName(one.from)} \u2192 ${fieldName(one.to)}</th><td>${one.channel ? memberName(one.channel) : t(`analysis.funnel.agreed.${rules.some((other) => other.channel && other.from === one.from && other.to === one.to) ? 'every_other' : 'every'}`)}</td><td>${formatValue(one.hours, 'hours')}</td>
     ${[one.due, one.in_time, one.late, one.never, one.not_yet_due].map((count) => html`<td>${formatCount(count)}</td>`)}<td>${outcomeText(one, 'percent')}</td></tr>`), 'agreed-table')}`;
 }
 
 /** @param {string} title @param {string} first @param {any[]} parts @param {(one: any) => unknown} name @param {string} testid */
 function groups(title, first, parts, name, testid) {
-  const columns = [first, ...['leads', 'due', 'kept', 'never', 'median', 'p90', 'converted'].map((key) => t(`analysis.funnel.agreed.${key}`))];
+  const columns = [first, ...['leads', 'due', 'kept', 'no_answer', 'median', 'p90', 'converted'].map((key) => t(`analysis.funnel.agreed.${key}`))];
   const hours = (/** @type {any} */ one) => (one.value === null ? outcomeText(one, 'hours') : wait(one.value));
   return html`<h3>${title}</h3>${analysisTable(title, columns, parts.map((one) => html`<tr data-testid=${testid} data-key=${one.member?.key ?? one.hour} data-leads=${one.leads} data-due=${one.due} data-kept=${one.in_time} data-median=${one.median.value ?? nothing}><th scope="row">${name(one)}</th><td>${formatCount(one.leads)}</td><td>${formatCount(one.due)}</td><td>${outcomeText(one, 'percent')}</td><td>${formatCount(one.never)}</td>
     <td>${hours(one.median)}</td><td>${hours(one.p90)}</td><td>${formatPercent(one.converted / one.leads)}</td></tr>`))}`;

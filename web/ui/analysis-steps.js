@@ -17,7 +17,8 @@ export function stepsPart(stages, chosen, choose) {
   const columns = [t('analysis.funnel.column.step'), t('analysis.funnel.column.timed'), ...first.times.shares.map((/** @type {any} */ one) => t('analysis.funnel.column.within', { days: formatCount(one.days) })),
     ...first.times.quantiles.map((/** @type {any} */ one) => t('analysis.funnel.column.until', { share: formatPercent(one.share, 'axis') })), t('analysis.funnel.column.still')];
   const drawable = stages.filter(({ times }) => times.points.length);
-  const one = drawable.find(({ stage }) => stage === chosen) ?? drawable[0];
+  const most = Math.max(...drawable.map(({ times }) => times.disqualified));
+  const one = drawable.find(({ stage }) => stage === chosen) ?? drawable.find(({ times }) => times.disqualified === most);
   return html`${analysisTable(t('analysis.funnel.times.title'), columns, stages.map(({ stage, next, times }) => html`<tr data-testid="time-stage" data-stage=${stage}><th scope="row">${stageName(stage)}<small>${t('analysis.funnel.to', { next: stageName(next) })}</small></th><td>${formatCount(times.timed)}</td>
       ${times.shares.map((/** @type {any} */ share) => html`<td data-days=${share.days} data-value=${share.value ?? nothing}>${outcomeText(share, 'percent')}</td>`)}
       ${times.quantiles.map((/** @type {any} */ quantile) => html`<td data-share=${quantile.share} data-value=${quantile.value ?? nothing}>${outcomeText(quantile, 'days')}</td>`)}<td>${formatCount(times.open)}</td></tr>`), 'time-table')}
@@ -27,19 +28,29 @@ export function stepsPart(stages, chosen, choose) {
 
 /** What is known of the share that went on and the one that was dropped by a day. @param {Step} step @returns {string[]} */
 function says({ stage, next, times }) {
-  return TOLD.map((limit) => {
+  return TOLD.map((limit, i) => {
     const advanced = times.shares.find((/** @type {any} */ one) => one.days === limit);
     const dropped = times.dropped.find((/** @type {any} */ one) => one.days === limit);
     if (advanced.value === null) return t('analysis.funnel.steps.unknown', { days: days(limit) });
-    return t('analysis.funnel.steps.says', { stage: stageName(stage), next: stageName(next), days: days(limit), advanced: formatPercent(advanced.value), dropped: formatPercent(dropped.value), open: formatPercent(Math.max(0, 1 - advanced.value - dropped.value)) });
+    return t(`analysis.funnel.steps.${i ? 'then' : 'says'}`, { stage: stageName(stage), next: stageName(next), days: days(limit), advanced: formatPercent(advanced.value), dropped: formatPercent(dropped.value), open: formatPercent(Math.max(0, 1 - advanced.value - dropped.value)) });
   });
+}
+
+/** The points up to where nothing changes any more, and a bit beyond: the rest is a flat line. @param {number[][]} all */
+function untilStill(all) {
+  const last = all[all.length - 1];
+  const changed = all.find((row) => row[2] === last[2] && row[4] === last[4]) ?? last;
+  const end = Math.min(last[0], Math.max(changed[0] * 1.25, TOLD[TOLD.length - 1]));
+  const shown = all.filter((row) => row[0] <= end);
+  return end > (shown[shown.length - 1]?.[0] ?? -1) ? [...shown, [end, ...(shown[shown.length - 1] ?? [0, 0, 0, 0, 0, 0, 1]).slice(1)]] : shown;
 }
 
 /** @param {Step} step */
 function curves(step) {
   const { times, stage, next } = step;
-  const points = /** @type {number[][]} */ (times.points);
-  const last = points[points.length - 1];
+  const all = /** @type {number[][]} */ (times.points);
+  const last = all[all.length - 1];
+  const points = untilStill(all);
   const curve = (/** @type {number} */ at) => /** @type {[number, number][]} */ ([[0, 0], ...points.map((row) => [row[0], row[at]])]);
   const band = { mark: 'is-band-wide', points: points.map((row) => [row[0], Math.max(0, row[2] - 1.96 * row[3]), Math.min(1, row[2] + 1.96 * row[3])]) };
   const summary = t('analysis.funnel.steps.summary', { stage: stageName(stage), next: stageName(next), n: formatCount(times.timed), days: days(last[0]), advanced: formatPercent(last[2]), dropped: formatPercent(last[4]), open: formatPercent(last[6]) });

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { cohorts, DATES, day, lastDay, lostByReason, sample, sampleLeads, waitQuantile, waits } from '../../boundary/lib/sample-funnel.mjs';
-import { assertFigure, NAMES, visit } from './lib/app.mjs';
+import { assertFigure, NAMES, root, visit } from './lib/app.mjs';
 import { until } from './lib/driver.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -48,7 +49,7 @@ function expected() {
 
 for (const name of NAMES) {
   test(`${name}: the sample's leaks, times, cycles and answers`, { timeout: 300_000 }, () => visit(name, 'file', async (app, browser) => {
-    await app.trySample();
+    await app.addFiles(['crm_leads.csv', 'crm_deals.csv', 'agreed_times.csv'].map((file) => join(root, 'web/samples', file)));
     await app.go('analysis');
     await browser.click(id('analysis-tab-funnel'));
     const ready = () => until(browser, `document.querySelector('${id('analysis')}[data-view="funnel"][data-ready="true"] ${id('leak-table')}') !== null`, 'the funnel');
