@@ -73,7 +73,7 @@ class KpiAnalysisFunnel extends KpiElement {
       says.push(all.leaked === 0 ? t('analysis.funnel.says.no_leak') : t('analysis.funnel.says.leak', { stage: stageName(most.stage), next: stageName(most.next), leaked: formatCount(all.leaked), decided: formatCount(all.entered - all.open), share: formatPercent(all.of_decided ?? 0) }));
       const quarter = (/** @type {Stage} */ one) => one.times.quantiles[0].value ?? -1;
       const slowest = stages.reduce((a, b) => (quarter(b) > quarter(a) ? b : a));
-      says.push(quarter(slowest) < 0 ? t('analysis.funnel.says.no_time') : t(`analysis.funnel.says.${stages.length > 1 ? 'slow' : 'one_step'}`, { count: quarter(slowest), stage: stageName(slowest.stage), next: stageName(slowest.next), days: formatValue(quarter(slowest), 'days'), people: formatCount(slowest.times.timed) }));
+      if (quarter(slowest) !== 0) says.push(quarter(slowest) < 0 ? t('analysis.funnel.says.no_time') : t(`analysis.funnel.says.${stages.length > 1 ? 'slow' : 'one_step'}`, { count: quarter(slowest), stage: stageName(slowest.stage), next: stageName(slowest.next), days: formatValue(quarter(slowest), 'days'), people: formatCount(slowest.times.timed) }));
     }
     says.push(...maturityVerdict(completion), ...cyclesVerdict(cycles), ...responsesVerdict(responses));
     return says;

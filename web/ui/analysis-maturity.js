@@ -18,9 +18,9 @@ const month = (/** @type {Cohort} */ one) => formatBucket({ label: '', from: `${
 const count = (/** @type {number} */ value) => formatValue(value, 'number', '', value < 100 && !Number.isInteger(value) ? 'short' : 'exact');
 const whole = (/** @type {number} */ value) => formatCount(Math.round(value));
 
-/** The youngest cohort that says something. @param {any} completion @returns {string[]} */
+/** The youngest cohort that says something; none where conversions may be missing. @param {any} completion @returns {string[]} */
 export function maturityVerdict(completion) {
-  if (completion.undefined) return [];
+  if (completion.undefined || completion.expected_before >= MISSED) return [];
   const young = /** @type {Cohort[]} */ (completion.cohorts).filter((one) => one.immature && one.final !== null && one.complete >= TOLD).pop();
   if (!young) return [];
   return [t('analysis.funnel.says.young', { month: month(young), complete: formatPercent(young.complete, 'axis'), converted: formatCount(young.converted), entered: formatCount(young.entered), from: stage(completion.from), to: stage(completion.to), final: whole(young.final ?? 0), low: whole(young.final_low), high: whole(young.final_high) })];
