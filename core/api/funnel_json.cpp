@@ -1,91 +1,17 @@
 #include "core/api/funnel_json.h"
 
-#include <algorithm>
-#include <cmath>
+#include <array>
 
-#include "core/api/outcome_json.h"
-#include "core/api/report_request.h"
+#include "core/api/funnel_parts.h"
+#include "core/api/funnel_request.h"
+#include "core/api/maturity_json.h"
+#include "core/api/responses_json.h"
 #include "core/engine/funnel_leaks.h"
-#include "core/engine/response_times.h"
-#include "core/engine/row_values.h"
 #include "core/engine/sales_cycles.h"
+#include "core/engine/stage_dates.h"
 
 namespace kpi {
 namespace {
-
-struct FunnelRequest {
-  ReportRequest report;
-  std::int64_t stale_days = 90;
-  ResponseRequest response;
-};
-
-constexpr std::array<std::pair<LeadStage, std::string_view>, 6> kStageIds = {{{LeadStage::kLead, "lead"},
-                                                                              {LeadStage::kMql, "mql"},
-                                                                              {LeadStage::kSal, "sal"},
-                                                                              {LeadStage::kSql, "sql"},
-                                                                              {LeadStage::kOpportunity, "opportunity"},
-                                                                              {LeadStage::kCustomer, "customer"}}};
-
-std::string_view stage_id(LeadStage stage) {
-  for (const auto& [one, id] : kStageIds) {
-    if (one == stage) return id;
-  }
-  return {};
-}
-
-Result<BusinessCalendar> read_hours(const Json& json) {
-  BusinessCalendar calendar{0, 0, 0, {}, {}};
-  RequestReader read(json);
-  const std::int64_t opens = read.integer("opens").value_or(-1), closes = read.integer("closes").value_or(-1);
-  const Json* days = member(json, "days");
-  if (read.error() != nullptr) return *read.error();
-  if (days == nullptr || !days->is_array() || days->size() > 7) return request_invalid("hours.days", "days");
-  for (const Json& day : *days) {
-    const std::int64_t number = day.is_number_integer() ? day.get<std::int64_t>() : 0;
-    if (number < 1 || number > 7) return request_invalid("hours.days", "1..7");
-    calendar.working_days = static_cast<std::uint8_t>(calendar.working_days | 1U << static_cast<unsigned>(number - 1));
-  }
-  if (calendar.working_days == 0 || opens < 0 || closes <= opens || closes > 1440) return request_invalid("hours", "opens before closes");
-  calendar.opens_minute = static_cast<std::int32_t>(opens);
-  calendar.closes_minute = static_cast<std::int32_t>(closes);
-  return calendar;
-}
-
-Result<FunnelRequest> read_request(const Dataset& dataset, const Json& request) {
-  Result<ReportRequest> report = read_report_request(request);
-  if (!report.ok()) return report.error();
-  FunnelRequest out{std::move(report).value(), 90, {}};
-  RequestReader read(request);
-  const std::string* by = read.text("by");
-  const std::string* goal = read.text("goal");
-  out.stale_days = read.integer("stale_days").value_or(90);
-  if (read.error() != nullptr) return *read.error();
-  if (out.stale_days < 1 || out.stale_days > 3650) return request_invalid("stale_days", "1..3650");
-  if (const Json* limit = member(request, "limit_hours")) {
-    out.response.limit_hours = limit->is_number() ? limit->get<double>() : 0;
-    if (!(out.response.limit_hours > 0) || !(out.response.limit_hours <= 8760)) return request_invalid("limit_hours", "0..8760");
-  }
-  if (goal != nullptr) {
-    out.response.goal = stage_from_id(*goal);
-    if (out.response.goal <= LeadStage::kLead) return request_invalid("goal", "mql|sal|sql|opportunity|customer");
-  }
-  if (const Json* hours = member(request, "hours")) {
-    Result<BusinessCalendar> calendar = read_hours(*hours);
-    if (!calendar.ok()) return calendar.error();
-    out.response.hours = std::move(calendar).value();
-  }
-  const std::vector<std::string> known = available_dimensions(dataset);
-  const bool has_channel = std::find(known.begin(), known.end(), "channel") != known.end();
-  out.report.group_by = by == nullptr ? has_channel ? "channel" : "" : *by == "none" ? "" : *by;
-  return out;
-}
-
-Object member_json(const Dimension* by, std::uint32_t number) {
-  Object json;
-  if (by == nullptr) return std::move(json.put("key", "").put("label", "").put("canonical", false));
-  const Member& one = by->members()[number];
-  return std::move(json.put("key", one.key).put("label", one.label).put("canonical", one.is_canonical));
-}
 
 void put_share(Object& json, const char* key, const Outcome<double>& share) {
   if (share.ok()) json.put(key, approximate(share.value()));
@@ -101,22 +27,6 @@ Object cell_json(const LeakageCell& cell) {
   return json;
 }
 
-Outcome<double> share_of(const Outcome<ShareWithError>& share) {
-  return share.ok() ? Outcome<double>(share.value().share) : Outcome<double>(share.reason());
-}
-
-template <class Days>
-Json shares_json(const Days& days, const std::vector<Outcome<ShareWithError>>& shares) {
-  Json list = Json::array();
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    Object one;
-    put_outcome(one.put("days", days[i]), share_of(shares[i]));
-    one.put("error", shares[i].ok() ? approximate(shares[i].value().standard_error) : Json());
-    append(list, std::move(one));
-  }
-  return list;
-}
-
 Object times_json(const StageTimes& times) {
   Json quantiles = Json::array();
   for (std::size_t i = 0; i < times.days_until.size(); ++i) {
@@ -127,7 +37,29 @@ Object times_json(const StageTimes& times) {
   Object json;
   json.put("timed", times.timed).put("advanced", times.advanced).put("disqualified", times.disqualified).put("open", times.open);
   json.put("undated", times.undated).put("skipped", times.skipped).put("out_of_order", times.out_of_order);
-  return std::move(json.put("shares", shares_json(kStageDays, times.advanced_by)).put("quantiles", std::move(quantiles)));
+  Json points = Json::array();
+  for (const StagePoint& p : times.points) {
+    append(points, row_json(std::array<double, 7>{p.days, static_cast<double>(p.at_risk), p.advanced, p.advanced_error, p.disqualified, p.disqualified_error, p.open}));
+  }
+  json.put("shares", shares_json(kStageDays, times.advanced_by)).put("dropped", shares_json(kStageDays, times.disqualified_by));
+  return std::move(json.put("quantiles", std::move(quantiles)).put("points", std::move(points)));
+}
+
+Object reason_counts_json(const ReasonCounts& reason) {
+  Json stages = Json::array();
+  for (const std::uint64_t count : reason.by_stage) append(stages, Json(count));
+  Object json;
+  return std::move(json.put("label", reason.label).put("all", reason.all).put("stages", std::move(stages)));
+}
+
+/// Null where no file has a column of reasons.
+Json reasons_json(const FunnelLeaks& leaks) {
+  if (!leaks.knows_reasons) return {};
+  Json top = Json::array();
+  for (const ReasonCounts& reason : leaks.reasons) append(top, reason_counts_json(reason));
+  Object json;
+  json.put("top", std::move(top)).put("rest", reason_counts_json(leaks.rest_reasons)).put("rest_count", std::uint64_t{leaks.rest_reason_count});
+  return json.put("none", reason_counts_json(leaks.no_reason)).take();
 }
 
 Object leaks_json(const FunnelVisits& visits, const FunnelLeaks& leaks, const Dimension* by) {
@@ -145,7 +77,7 @@ Object leaks_json(const FunnelVisits& visits, const FunnelLeaks& leaks, const Di
   left.put("rows", visits.rows).put("repeats", visits.repeats).put("filtered", visits.filtered).put("untold", visits.untold);
   left.put("undated", visits.undated).put("drops_undated", visits.drops_undated);
   Object json;
-  json.put("members", std::move(members)).put("rest", std::uint64_t{leaks.rest_members});
+  json.put("members", std::move(members)).put("rest", std::uint64_t{leaks.rest_members}).put("reasons", reasons_json(leaks));
   return std::move(json.put("stages", std::move(stages)).put("left_out", std::move(left)));
 }
 
@@ -168,11 +100,7 @@ Object difference_json(const Outcome<LogRank>& difference) {
 Object cycles_json(const DealCycles& deals, const SalesCycles& cycles, const Dimension* by) {
   Json points = Json::array(), groups = Json::array();
   for (const CyclePoint& point : cycles.points) {
-    Json row = Json::array();
-    append(row, approximate(point.days));
-    append(row, Json(static_cast<std::int64_t>(point.at_risk)));
-    for (const double share : {point.won, point.won_error, point.lost, point.open, point.won_censored}) append(row, approximate(share));
-    append(points, std::move(row));
+    append(points, row_json(std::array<double, 7>{point.days, static_cast<double>(point.at_risk), point.won, point.won_error, point.lost, point.open, point.won_censored}));
   }
   for (const CycleGroup& group : cycles.groups) {
     Object json = summary_json(group.summary);
@@ -187,53 +115,12 @@ Object cycles_json(const DealCycles& deals, const SalesCycles& cycles, const Dim
   return std::move(json.put("knows_losses", deals.knows_losses).put("left_out", std::move(left)));
 }
 
-Object proportion_json(const Proportion& counts) {
-  Object json;
-  return std::move(json.put("leads", static_cast<std::int64_t>(counts.n)).put("converted", static_cast<std::int64_t>(counts.k)));
-}
-
-Object figures_json(const ResponseFigures& figures) {
-  static constexpr std::array<const char*, kResponseTimes> kBuckets = {"under_5m", "under_30m", "under_1h", "up_to_24h", "over_24h", "never"};
-  Json buckets = Json::array();
-  for (std::size_t b = 0; b < kResponseTimes; ++b) {
-    const ResponseBucket& bucket = figures.buckets[b];
-    Object one;
-    one.put("id", kBuckets[b]).put("leads", bucket.leads).put("converted", bucket.converted);
-    put_outcome(one, bucket.conversion_rate);
-    const auto leads = static_cast<double>(bucket.leads);
-    const Interval ends = leads > 0 ? wilson_interval(static_cast<double>(bucket.converted), leads) : Interval{NAN, NAN};
-    append(buckets, std::move(one.put("low", approximate(ends.low)).put("high", approximate(ends.high))));
-  }
-  const ServiceLevel& level = figures.level;
-  Object kept;
-  kept.put("due", level.due).put("in_time", level.in_time).put("late", level.late).put("never", level.never_answered);
-  kept.put("not_yet_due", level.not_yet_due).put("set_aside", level.set_aside);
-  put_outcome(kept, level.compliance);
-  Object json;
-  json.put("level", std::move(kept)).put("buckets", std::move(buckets)).put("waiting", figures.waiting);
-  json.put("quick", proportion_json(figures.quick)).put("slow", proportion_json(figures.slow)).put("p", outcome_json(figures.p));
-  json.put("low", figures.difference ? approximate(figures.difference->low) : Json());
-  return std::move(json.put("high", figures.difference ? approximate(figures.difference->high) : Json()));
-}
-
-Object responses_json(const ResponseTimes& times, double limit_hours) {
-  Object left;
-  left.put("rows", times.rows).put("repeats", times.repeats).put("filtered", times.filtered).put("not_handed", times.not_handed);
-  left.put("outside", times.outside).put("untimed", times.untimed).put("before_handover", times.before_handover);
-  Object json;
-  json.put("goal", stage_id(times.goal)).put("limit_hours", approximate(limit_hours)).put("leads", times.leads);
-  json.put("clock", figures_json(times.clock)).put("left_out", std::move(left));
-  if (times.working) json.put("working", figures_json(*times.working));
-  else json.put_null("working");
-  return json;
-}
-
 }  // namespace
 
 Result<Json> analyse_funnel(const Dataset& dataset, const Json& request) {
-  Result<FunnelRequest> asked = read_request(dataset, request);
+  Result<FunnelRequest> asked = read_funnel_request(dataset, request);
   if (!asked.ok()) return asked.error();
-  const FunnelRequest& funnel = asked.value();
+  FunnelRequest funnel = std::move(asked).value();
   const Result<ReportScope> opened = open_scope(dataset, funnel.report);
   if (!opened.ok()) return opened.error();
   const ReportScope& scope = opened.value();
@@ -243,12 +130,20 @@ Result<Json> analyse_funnel(const Dataset& dataset, const Json& request) {
   const Outcome<FunnelLeaks> leaks = funnel_leaks(visits, static_cast<double>(funnel.stale_days), members);
   const Outcome<DealCycles> deals = deal_cycles(dataset, scope, by);
   const Outcome<SalesCycles> cycles = deals.ok() ? sales_cycles(deals.value(), members) : Outcome<SalesCycles>(deals.reason());
-  const Outcome<ResponseTimes> times = response_times(dataset, scope, funnel.report.stages, funnel.response);
+  const Dimension channels(dataset, "channel");
+  funnel.response.by = by;
+  const Outcome<ResponseTimes> times = response_times(dataset, scope, funnel.report.stages, channels, funnel.response);
+  const std::vector<LeadStage> dated = dated_stages(dataset, funnel.report.stages);
+  const Outcome<CohortCompletion> completion = cohort_completion(dataset, scope, funnel.report.stages, dated, funnel.completion);
   Object json;
   json.put("by", funnel.report.group_by).put("stale_days", funnel.stale_days).put_date("as_of", visits.as_of);
   json.put("leaks", leaks.ok() ? leaks_json(visits, leaks.value(), by) : undefined_object(leaks.reason()));
   json.put("cycles", cycles.ok() ? cycles_json(deals.value(), cycles.value(), by) : undefined_object(cycles.reason()));
-  json.put("responses", times.ok() ? responses_json(times.value(), funnel.response.limit_hours) : undefined_object(times.reason()));
+  json.put("responses", times.ok() ? responses_json(times.value(), funnel, channels) : undefined_object(times.reason()));
+  json.put("completion", completion.ok() ? completion_json(completion.value()) : undefined_object(completion.reason()));
+  Json stages = Json::array();
+  for (const LeadStage stage : dated) append(stages, stage_id(stage));
+  json.put("dated", std::move(stages));
   const bool has_none = !leaks.ok() && !deals.ok() && !times.ok();
   if (has_none) json.put("undefined", reason_json(leaks.reason()));
   return json.take();

@@ -188,7 +188,7 @@ void Dataset::derive_all() {
     derive_response_hours(*leads);
     derive_score_outcomes(*this, *leads);
   }
-  derive_service_levels(*this, of_kind("sla_rules"), of_kind("leads"), diagnostics_);
+  derive_service_levels(*this, of_kind("leads"), diagnostics_);
   derive_activations(of_kind("web_events"));
   derive_macro_users(of_kind("web_events"));
   derive_experiment_visitors(*this, of_kind("experiment_visitors"));

@@ -1,8 +1,10 @@
 #include "core/engine/derive.h"
 
 #include <algorithm>
-#include <array>
+#include <span>
 #include <utility>
+
+#include "core/engine/stage_dates.h"
 
 namespace kpi {
 namespace {
@@ -161,18 +163,10 @@ void derive_lead_stage(FileTable& t) {
   t.lead_stage.clear();
   t.known_stages = 0;
   const auto know = [&](LeadStage s) { t.known_stages |= 1U << static_cast<unsigned>(s); };
-  struct StageDate {
-    const char* field;
-    LeadStage stage;
-  };
-  constexpr std::array<StageDate, 5> kDates = {{{"mql_at", LeadStage::kMql},
-                                                {"sal_at", LeadStage::kSal},
-                                                {"sql_at", LeadStage::kSql},
-                                                {"opportunity_at", LeadStage::kOpportunity},
-                                                {"customer_at", LeadStage::kCustomer}}};
+  const std::span<const StageDate> dates = std::span(kStageDates).subspan(kFirstReached);
   const Column* stage = t.table.find("lead_stage");
   bool knows = stage != nullptr || t.implied_stage != LeadStage::kUnknown;
-  for (const StageDate& d : kDates) knows = knows || t.table.find(d.field) != nullptr;
+  for (const StageDate& d : dates) knows = knows || t.table.find(d.field) != nullptr;
   if (!knows) return;
   std::vector<std::uint8_t> marks(t.table.row_count, 0);
   if (stage != nullptr) {
@@ -180,7 +174,7 @@ void derive_lead_stage(FileTable& t) {
     fill_unknown(*stage, lut, marks);
     for (std::size_t code = 1; code < stage->dictionary.size(); ++code) know(static_cast<LeadStage>(lut[code]));
   }
-  for (const StageDate& d : kDates) {
+  for (const StageDate& d : dates) {
     const Column* column = t.table.find(d.field);
     if (column == nullptr) continue;
     know(d.stage);
@@ -192,11 +186,11 @@ void derive_lead_stage(FileTable& t) {
   }
   t.skipped_stages = 0;
   const Column* later = nullptr;  // the next dated stage: whoever skips to one beyond it is found there
-  for (std::size_t d = kDates.size(); d-- > 0;) {
-    const Column* column = t.date(kDates[d].field);
+  for (std::size_t d = dates.size(); d-- > 0;) {
+    const Column* column = t.date(dates[d].field);
     if (column == nullptr) continue;
     if (later != nullptr && has_skips(*column, *later)) {
-      for (std::size_t before = 0; before <= d; ++before) t.skipped_stages |= 1U << static_cast<unsigned>(kDates[before].stage);
+      for (std::size_t before = 0; before <= d; ++before) t.skipped_stages |= 1U << static_cast<unsigned>(dates[before].stage);
     }
     later = column;
   }

@@ -33,6 +33,18 @@ Columns make_columns(const FunnelVisits& visits, std::size_t members) {
   return columns;
 }
 
+std::vector<StagePoint> points_of(const std::vector<IncidenceStep>& steps) {
+  std::vector<StagePoint> points;
+  const std::size_t every = (steps.size() + kMaxStagePoints - 1) / kMaxStagePoints;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (i % every != 0 && i + 1 != steps.size()) continue;
+    const IncidenceStep& step = steps[i];
+    const ShareWithError &advanced = step.ended[kAdvance - 1], &dropped = step.ended[kDrop - 1];
+    points.push_back({step.time, step.at_risk, advanced.share, advanced.standard_error, dropped.share, dropped.standard_error, step.open.share});
+  }
+  return points;
+}
+
 StageTimes stage_times(const FunnelVisits& visits, std::uint32_t stage) {
   StageTimes times;
   std::vector<CompetingDuration> durations;
@@ -49,11 +61,39 @@ StageTimes stage_times(const FunnelVisits& visits, std::uint32_t stage) {
   const Outcome<std::vector<IncidenceStep>> steps = aalen_johansen(std::move(durations), kDrop);
   for (const double days : kStageDays) {
     times.advanced_by.push_back(steps.ok() ? incidence_after(steps.value(), kAdvance, days) : Outcome<ShareWithError>(steps.reason()));
+    times.disqualified_by.push_back(steps.ok() ? incidence_after(steps.value(), kDrop, days) : Outcome<ShareWithError>(steps.reason()));
   }
   for (const double share : kStageShares) {
     times.days_until.push_back(steps.ok() ? incidence_quantile(steps.value(), kAdvance, share) : Outcome<double>(steps.reason()));
   }
+  if (steps.ok()) times.points = points_of(steps.value());
   return times;
+}
+
+void count_reasons(const FunnelVisits& visits, FunnelLeaks& leaks) {
+  const std::size_t stages = visits.stages.size() - 1;
+  std::vector<ReasonCounts> counts(visits.reasons.size());
+  for (std::size_t r = 0; r < counts.size(); ++r) counts[r] = {visits.reasons[r], std::vector<std::uint64_t>(stages, 0), 0};
+  for (const FunnelVisit& v : visits.visits) {
+    if (v.fate != StageFate::kDisqualified || v.stage >= stages) continue;
+    ++counts[v.reason].by_stage[v.stage];
+    ++counts[v.reason].all;
+  }
+  leaks.knows_reasons = visits.knows_reasons;
+  leaks.no_reason = counts.front();
+  leaks.rest_reasons = {"", std::vector<std::uint64_t>(stages, 0), 0};
+  counts.erase(counts.begin());
+  sort_list(counts, [](const ReasonCounts& a, const ReasonCounts& b) { return a.all != b.all ? a.all > b.all : a.label < b.label; });
+  for (ReasonCounts& one : counts) {
+    if (one.all == 0) break;
+    if (leaks.reasons.size() < kMaxReasons) {
+      leaks.reasons.push_back(std::move(one));
+      continue;
+    }
+    ++leaks.rest_reason_count;
+    leaks.rest_reasons.all += one.all;
+    for (std::size_t s = 0; s < stages; ++s) leaks.rest_reasons.by_stage[s] += one.by_stage[s];
+  }
 }
 
 }  // namespace
@@ -80,7 +120,10 @@ Outcome<FunnelLeaks> funnel_leaks(const FunnelVisits& visits, double stale_days,
   const auto width = static_cast<std::uint32_t>(columns.members.size() + 1);
   const Outcome<LeakageMatrix> matrix = leakage_matrix(entries, std::vector<double>(visits.stages.size(), stale_days), width);
   if (!matrix.ok()) return matrix.reason();
-  FunnelLeaks leaks{{}, columns.members, columns.rest};
+  FunnelLeaks leaks;
+  leaks.members = columns.members;
+  leaks.rest_members = columns.rest;
+  count_reasons(visits, leaks);
   for (std::size_t s = 0; s + 1 < visits.stages.size(); ++s) {
     const auto stage = static_cast<std::uint32_t>(s);
     StageLeaks row{visits.stages[s].stage, visits.stages[s + 1].stage, visits.stages[s].is_dated, matrix.value().by_stage[s], {}, stage_times(visits, stage)};

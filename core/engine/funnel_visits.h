@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "core/engine/dimension.h"
@@ -19,6 +20,7 @@ struct FunnelVisit {
   std::uint32_t member;     // of the dimension asked for; 0 without
   std::int32_t days;        // where known: to the next stage or to the end there; of open ones to the last day of the data
   std::int32_t idle;        // days from the lead's last change to the last day of the data
+  std::uint16_t reason;     // of a disqualified one, index in FunnelVisits::reasons; 0: none is given
   std::uint8_t stage;       // index in FunnelVisits::stages
   StageFate fate;
   VisitTime time;
@@ -32,6 +34,8 @@ struct FunnelVisits {
   };
   std::vector<Stage> stages;  // that a file tells apart, in their order; the last one is the goal and has no visits
   std::vector<FunnelVisit> visits;
+  std::vector<std::string> reasons = {""};  // as first written in the files
+  bool knows_reasons = false;               // a file has a column of them
   Day as_of = kNoDay;
   std::uint64_t rows = 0, repeats = 0, filtered = 0;
   std::uint64_t untold = 0;          // in files that tell less than two stages apart

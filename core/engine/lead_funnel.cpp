@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "core/engine/stage_dates.h"
+
 namespace kpi {
 namespace {
-
-struct StageField {
-  LeadStage stage;
-  const char* field;
-};
-constexpr StageField kStageFields[] = {{LeadStage::kLead, "created_at"},  {LeadStage::kMql, "mql_at"},
-                                       {LeadStage::kSal, "sal_at"},       {LeadStage::kSql, "sql_at"},
-                                       {LeadStage::kOpportunity, "opportunity_at"}, {LeadStage::kCustomer, "customer_at"}};
 
 std::size_t number(LeadStage stage) { return static_cast<std::size_t>(stage); }
 std::uint8_t mark(LeadStage stage) { return static_cast<std::uint8_t>(stage); }
@@ -46,7 +40,7 @@ bool LeadFunnel::knows(const Dataset& dataset, const FileTable& leads, LeadStage
 }
 
 LeadFunnel::LeadFunnel(const Dataset& dataset, const FileTable& leads, StageRule rule) : table_(leads) {
-  for (const StageField& f : kStageFields) days_[number(f.stage)].column = leads.date(f.field);
+  for (const StageDate& f : kStageDates) days_[number(f.stage)].column = leads.date(f.field);
   const bool knows_customers = leads.knows(LeadStage::kCustomer);
   if (!knows_customers && has_won_deals(leads)) add_own_deal();
   const bool asks_deals = !leads.knows(LeadStage::kOpportunity) || (!knows_customers && !has_won_deals(leads));

@@ -7,35 +7,6 @@
 
 namespace kpi {
 
-void CompletionCurve::add(std::int32_t age, std::int32_t lag) {
-  lag = std::max(lag, 0);
-  if (age < lag) return;
-  const std::size_t room = static_cast<std::size_t>(age) + 2;
-  if (at_lag_.size() < room) {
-    at_lag_.resize(room, 0);
-    at_risk_.resize(room, 0);
-  }
-  ++conversions_;
-  ++at_lag_[static_cast<std::size_t>(lag)];
-  ++at_risk_[static_cast<std::size_t>(lag)];
-  --at_risk_[static_cast<std::size_t>(age) + 1];
-}
-
-void CompletionCurve::finish() {
-  for (std::size_t s = 1; s < at_risk_.size(); ++s) at_risk_[s] += at_risk_[s - 1];
-  completed_.assign(at_lag_.size(), 1);
-  double completed = 1;
-  for (std::size_t s = at_lag_.size(); s-- > 0;) {
-    completed_[s] = completed;
-    if (at_lag_[s] != 0) completed *= 1 - static_cast<double>(at_lag_[s]) / static_cast<double>(at_risk_[s]);
-  }
-}
-
-double CompletionCurve::completed(std::int32_t age) const {
-  const std::size_t day = static_cast<std::size_t>(std::max(age, 0));
-  return day < completed_.size() ? completed_[day] : 1;
-}
-
 namespace {
 
 /// Whose conversions a measure counts: when they entered, when they converted, and who is in at all.

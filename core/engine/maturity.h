@@ -5,31 +5,9 @@
 #include <vector>
 
 #include "core/engine/aggregate.h"
+#include "core/models/completion_curve.h"
 
 namespace kpi {
-
-/// The share of conversions that have happened by each age, learnt from conversions of cohorts of all ages.
-///
-/// Shape   Each conversion has a lag (days from entry to conversion) and the age of its cohort (days from entry to the last day of the
-///         data); lags longer than the age are not seen. F(t) = product over s > t of 1 - d(s) / R(s), with d(s) conversions of lag s
-///         and R(s) those with lag <= s <= age: the product limit for data truncated on the right, the chain ladder by days.
-/// Limits  F is 1 at the longest age seen: what takes longer than the data reach back is unknown.
-/// Source  Lynden-Bell 1971, Mon. Not. R. Astron. Soc. 155, 95-118; Lagakos, Barraj, De Gruttola 1988, Biometrika 75, 515-523.
-/// Cost    O(1) to add, O(longest age) to finish.
-class CompletionCurve {
- public:
-  /// `lag` from 0 to `age`; conversions dated before their entry count as of the same day.
-  void add(std::int32_t age, std::int32_t lag);
-  void finish();
-  /// Share of the conversions that have happened by `age` days; 1 from the longest age on. After finish().
-  double completed(std::int32_t age) const;
-  std::uint64_t conversions() const { return conversions_; }
-
- private:
-  std::vector<std::int64_t> at_lag_, at_risk_;  // by day; at_risk_ as differences until finish()
-  std::vector<double> completed_;
-  std::uint64_t conversions_ = 0;
-};
 
 /// Fewer conversions than this tell no curve.
 constexpr std::uint64_t kLeastConversions = 20;

@@ -2,26 +2,15 @@
 
 #include <cmath>
 
-#include "core/engine/derived_columns.h"
+#include "core/base/order.h"
 #include "core/engine/lead_funnel.h"
 #include "core/models/fisher_exact.h"
+#include "core/models/kaplan_meier.h"
 
 namespace kpi {
 namespace {
 
 constexpr double kHour = 3600, kLeastExpected = 5;
-constexpr std::int64_t kDaySeconds = 86400;
-
-struct Handed {
-  HandedLead lead;
-  bool has_converted;
-};
-
-bool has_response_times(const FileTable& t) {
-  const Column* handed = t.table.kind == "leads" ? t.date("handoff_at") : nullptr;
-  const Column* answered = t.date("first_response_at");
-  return handed != nullptr && answered != nullptr && has_times(*handed) && has_times(*answered);
-}
 
 LeadStage usual_goal(const Dataset& dataset) {
   LeadStage goal = LeadStage::kUnknown;
@@ -31,39 +20,6 @@ LeadStage usual_goal(const Dataset& dataset) {
     }
   }
   return goal;
-}
-
-bool is_timed(const Column& column, std::size_t row) { return row < column.numbers.size() && !std::isnan(column.numbers[row]); }
-
-void read_file(const Dataset& dataset, const FileTable& t, const ReportScope& scope, StageRule rule, ResponseTimes& into, std::vector<Handed>& leads) {
-  const Column& handed = *t.date("handoff_at");
-  const Column& answered = *t.date("first_response_at");
-  const LeadFunnel funnel(dataset, t, rule);
-  const Window& window = scope.window;
-  for (std::size_t row = 0; row < t.table.row_count; ++row) {
-    ++into.rows;
-    const Day day = handed.days[row];
-    if (is_repeated(t, row)) {
-      ++into.repeats;
-    } else if (is_filtered_out(scope.filters, t, row)) {
-      ++into.filtered;
-    } else if (day == kNoDay) {
-      ++into.not_handed;
-    } else if (!window.is_unbounded && (day < window.first || day > window.last)) {
-      ++into.outside;
-    } else if (!is_timed(handed, row) || (answered.days[row] != kNoDay && !is_timed(answered, row))) {
-      ++into.untimed;
-    } else {
-      Handed one{{std::llround(moment_at(handed, row)), std::nullopt}, funnel.reached()[row] >= static_cast<std::uint8_t>(into.goal)};
-      if (answered.days[row] != kNoDay) one.lead.answered_at = std::llround(moment_at(answered, row));
-      if (one.lead.answered_at && *one.lead.answered_at < one.lead.handed_over_at) {
-        ++into.before_handover;
-      } else {
-        ++into.leads;
-        leads.push_back(one);
-      }
-    }
-  }
 }
 
 void compare(ResponseFigures& figures) {
@@ -81,54 +37,114 @@ void compare(ResponseFigures& figures) {
   figures.p = exact.ok() ? Outcome<double>(exact.value().p_two_sided) : Outcome<double>(exact.reason());
 }
 
-Outcome<ResponseFigures> figures_of(const std::vector<Handed>& leads, const BusinessCalendar& calendar, double limit_hours, std::int64_t now) {
-  const Outcome<WorkingTime> hours = WorkingTime::from_calendar(calendar);
+/// What a part of the leads is judged by.
+struct Judge {
+  WorkingTime hours;
+  std::int64_t limit, now;
+};
+
+WaitQuantiles waits_of(const std::vector<const HandedRow*>& rows, const Judge& judge) {
+  std::vector<Duration> waits;
+  for (const HandedRow* row : rows) {
+    const std::int64_t from = row->lead.handed_over_at;
+    if (from > judge.now) continue;
+    const bool is_answered = row->lead.answered_at && *row->lead.answered_at <= judge.now;
+    waits.push_back({static_cast<double>(judge.hours.seconds_between(from, is_answered ? *row->lead.answered_at : judge.now)), is_answered});
+  }
+  const Outcome<SurvivalCurve> curve = kaplan_meier(std::move(waits));
+  if (!curve.ok()) return {curve.reason(), curve.reason()};
+  return {survival_quantile(curve.value(), 0.5).time, survival_quantile(curve.value(), 0.9).time};
+}
+
+Outcome<ServiceLevel> level_of(const std::vector<const HandedRow*>& rows, const Judge& judge) {
+  std::vector<HandedLead> leads;
+  for (const HandedRow* row : rows) leads.push_back(row->lead);
+  return service_level(leads, judge.hours, judge.limit, judge.now);
+}
+
+Outcome<Judge> judge_by(const BusinessCalendar& calendar, double limit_hours, std::int64_t now) {
+  Outcome<WorkingTime> hours = WorkingTime::from_calendar(calendar);
   if (!hours.ok()) return hours.reason();
-  const std::int64_t limit = std::llround(limit_hours * kHour);
-  std::vector<HandedLead> handed;
+  return Judge{std::move(hours).value(), std::llround(limit_hours * kHour), now};
+}
+
+Outcome<ResponseFigures> figures_of(const std::vector<const HandedRow*>& rows, const Judge& judge) {
   std::vector<Response> responses;
   std::uint64_t waiting = 0;
   Proportion quick{0, 0}, slow{0, 0};
-  for (const Handed& one : leads) {
-    handed.push_back(one.lead);
-    if (!one.lead.answered_at) {
-      const bool is_due = hours.value().seconds_between(one.lead.handed_over_at, now) > limit;
-      if (is_due) responses.push_back({std::nullopt, one.has_converted});
+  for (const HandedRow* row : rows) {
+    const HandedLead& lead = row->lead;
+    const std::int64_t limit = lead.limit_seconds.value_or(judge.limit);
+    if (!lead.answered_at) {
+      const bool is_due = judge.hours.seconds_between(lead.handed_over_at, judge.now) > limit;
+      if (is_due) responses.push_back({std::nullopt, row->has_converted});
       waiting += is_due ? 0 : 1;
       continue;
     }
-    const std::int64_t seconds = hours.value().seconds_between(one.lead.handed_over_at, *one.lead.answered_at);
-    responses.push_back({seconds, one.has_converted});
+    const std::int64_t seconds = judge.hours.seconds_between(lead.handed_over_at, *lead.answered_at);
+    responses.push_back({seconds, row->has_converted});
     Proportion& side = seconds <= limit ? quick : slow;
     side.n += 1;
-    side.k += one.has_converted ? 1 : 0;
+    side.k += row->has_converted ? 1 : 0;
   }
-  const Outcome<ServiceLevel> level = service_level(handed, hours.value(), limit, now);
+  const Outcome<ServiceLevel> level = level_of(rows, judge);
   if (!level.ok()) return level.reason();
   ResponseFigures figures{level.value(), conversion_by_response_time(responses), waiting, quick, slow};
   compare(figures);
+  figures.waits = waits_of(rows, judge);
   return figures;
+}
+
+/// One group for each key that has leads, in the order of the keys.
+template <class Key>
+std::vector<ResponseGroup> groups_of(const std::vector<HandedRow>& rows, const Judge& judge, std::size_t keys, Key key_of) {
+  std::vector<std::vector<const HandedRow*>> by_key(keys);
+  for (const HandedRow& row : rows) by_key[key_of(row)].push_back(&row);
+  std::vector<ResponseGroup> groups;
+  for (std::size_t key = 0; key < keys; ++key) {
+    const Outcome<ServiceLevel> level = level_of(by_key[key], judge);
+    if (!level.ok()) continue;
+    ResponseGroup group{static_cast<std::uint32_t>(key), {0, static_cast<double>(by_key[key].size())}, level.value(), waits_of(by_key[key], judge)};
+    for (const HandedRow* row : by_key[key]) group.converted.k += row->has_converted ? 1 : 0;
+    groups.push_back(std::move(group));
+  }
+  return groups;
 }
 
 }  // namespace
 
-Outcome<ResponseTimes> response_times(const Dataset& dataset, const ReportScope& scope, StageRule rule, const ResponseRequest& request) {
+Outcome<ResponseTimes> response_times(const Dataset& dataset, const ReportScope& scope, StageRule rule, const Dimension& channels, const ResponseRequest& request) {
   ResponseTimes result;
   result.goal = request.goal == LeadStage::kUnknown ? usual_goal(dataset) : request.goal;
-  std::vector<Handed> leads;
-  for (const auto& t : dataset.tables()) {
-    if (has_response_times(*t)) read_file(dataset, *t, scope, rule, result, leads);
-  }
-  if (result.rows == 0) return Undefined{"missing_input", {"median_response_hours"}};
-  const std::int64_t now = (std::int64_t{last_day_of_funnel(dataset)} + 1) * kDaySeconds;
-  const BusinessCalendar always{0x7F, 0, 1440, {}, {}};
-  Outcome<ResponseFigures> clock = figures_of(leads, always, request.limit_hours, now);
+  const std::vector<AgreedTime> agreed = read_agreed_times(dataset, channels);
+  result.handed = handed_leads(dataset, scope, rule, {result.goal, request.clock, agreed, channels, request.by});
+  if (result.handed.rows == 0) return Undefined{"missing_input", {"median_response_hours"}};
+  result.agreed = agreed_levels(dataset, scope, channels, agreed);
+  const std::int64_t now = end_of_data(dataset, request.clock);
+  const Outcome<Judge> always = judge_by({0x7F, 0, 1440, {}, {}}, request.limit_hours, now);
+  if (!always.ok()) return always.reason();
+  std::vector<const HandedRow*> all;
+  for (const HandedRow& row : result.handed.leads) all.push_back(&row);
+  Outcome<ResponseFigures> clock = figures_of(all, always.value());
   if (!clock.ok()) return clock.reason();
   result.clock = std::move(clock).value();
-  if (!request.hours) return result;
-  Outcome<ResponseFigures> working = figures_of(leads, *request.hours, request.limit_hours, now);
-  if (!working.ok()) return working.reason();
-  result.working = std::move(working).value();
+  Outcome<Judge> judge = always;
+  if (request.hours) {
+    BusinessCalendar calendar = *request.hours;
+    calendar.offsets = request.clock.offsets;
+    judge = judge_by(calendar, request.limit_hours, now);
+    if (!judge.ok()) return judge.reason();
+    Outcome<ResponseFigures> working = figures_of(all, judge.value());
+    if (!working.ok()) return working.reason();
+    result.working = std::move(working).value();
+  }
+  if (request.by != nullptr) {
+    result.by_member = groups_of(result.handed.leads, judge.value(), request.by->members().size(), [](const HandedRow& row) { return row.member; });
+    const std::size_t members = result.by_member.size();
+    sort_list(result.by_member, [](const ResponseGroup& a, const ResponseGroup& b) { return a.converted.n > b.converted.n; }, kMaxResponseGroups);
+    result.rest_members = members - result.by_member.size();
+  }
+  result.by_hour = groups_of(result.handed.leads, judge.value(), 24, [](const HandedRow& row) { return row.hour; });
   return result;
 }
 

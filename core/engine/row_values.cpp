@@ -54,15 +54,6 @@ DayRange day_range(const FileTable& table, std::string_view field, std::string_v
   return column == nullptr ? DayRange{} : DayRange{column->first_day, column->last_day};
 }
 
-LeadStage stage_from_id(std::string_view id) {
-  if (id == "lead") return LeadStage::kLead;
-  if (id == "mql") return LeadStage::kMql;
-  if (id == "sal") return LeadStage::kSal;
-  if (id == "sql") return LeadStage::kSql;
-  if (id == "opportunity") return LeadStage::kOpportunity;
-  return id == "customer" ? LeadStage::kCustomer : LeadStage::kUnknown;
-}
-
 bool source_applies(const Dataset& dataset, const FileTable& table, const MeasureSource& source) {
   if (table.table.kind != source.table) return false;
   if (!source.value_field.empty()) {

@@ -6,6 +6,7 @@
 
 #include "core/catalog/catalog.h"
 #include "core/engine/dataset.h"
+#include "core/engine/stage_dates.h"
 
 namespace kpi {
 
@@ -30,8 +31,6 @@ struct DayRange {
   Day first = kNoDay, last = kNoDay;
 };
 DayRange day_range(const FileTable& table, std::string_view field, std::string_view deal_status);
-
-LeadStage stage_from_id(std::string_view id);  // "lead", "mql" ... ; kUnknown for others
 
 /// True when the table has all that the source needs; a missing date field only keeps its rows out of periods.
 bool source_applies(const Dataset& dataset, const FileTable& table, const MeasureSource& source);

@@ -16,7 +16,6 @@ void derive_response_hours(FileTable& leads);
 /// not is due once its time is over at the end of the last day of the leads' files, and broken. Where a date has no time of day, whole
 /// days count. Hours are hours of the clock.
 /// Codes: sla_stage_unknown{text}, a rule that then counts nowhere. Cost O(leads * rules).
-void derive_service_levels(const Dataset& dataset, const std::vector<FileTable*>& rules, const std::vector<FileTable*>& leads,
-                           std::map<int, Diagnostics>& diagnostics);
+void derive_service_levels(const Dataset& dataset, const std::vector<FileTable*>& leads, std::map<int, Diagnostics>& diagnostics);
 
 }  // namespace kpi

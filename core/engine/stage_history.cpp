@@ -5,15 +5,10 @@
 
 #include "core/base/order.h"
 #include "core/engine/derived_columns.h"
+#include "core/engine/stage_dates.h"
 
 namespace kpi {
 namespace {
-
-constexpr std::array<std::pair<const char*, LeadStage>, 5> kStageDates = {{{"mql_at", LeadStage::kMql},
-                                                                           {"sal_at", LeadStage::kSal},
-                                                                           {"sql_at", LeadStage::kSql},
-                                                                           {"opportunity_at", LeadStage::kOpportunity},
-                                                                           {"customer_at", LeadStage::kCustomer}}};
 
 const Column* keys_of(const FileTable& t, std::string_view field) {
   const Column* column = t.table.find(field);
@@ -110,8 +105,8 @@ void derive_stage_history(const std::vector<FileTable*>& histories, const std::v
       }
       const std::uint16_t code = stage->codes[row];
       if (code >= meaning.size() || entered->days[row] == kNoDay) continue;
-      for (std::size_t s = 0; s < kStageDates.size(); ++s) {
-        if (kStageDates[s].second != meaning[code]) continue;
+      for (std::size_t s = kFirstReached; s < kStageDates.size(); ++s) {
+        if (kStageDates[s].stage != meaning[code]) continue;
         const auto table = static_cast<std::size_t>(*place >> 32), lead = static_cast<std::size_t>(*place & 0xFFFFFFFF);
         std::vector<Day>& of_stage = days[table][s];
         if (of_stage.empty()) of_stage.assign(leads[table]->table.row_count, kNoDay);
@@ -121,9 +116,9 @@ void derive_stage_history(const std::vector<FileTable*>& histories, const std::v
     if (unmatched != 0) diagnostics[t->file].add(Code::stage_history_unmatched, {{"rows", unmatched}});
   }
   for (std::size_t t = 0; t < leads.size(); ++t) {
-    for (std::size_t s = 0; s < kStageDates.size(); ++s) {
+    for (std::size_t s = kFirstReached; s < kStageDates.size(); ++s) {
       const std::vector<Day>& of_stage = days[t][s];
-      if (!of_stage.empty()) derive_days(*leads[t], kStageDates[s].first, [&](std::size_t row) { return of_stage[row]; });
+      if (!of_stage.empty()) derive_days(*leads[t], kStageDates[s].field, [&](std::size_t row) { return of_stage[row]; });
     }
   }
 }

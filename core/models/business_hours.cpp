@@ -1,6 +1,7 @@
 #include "core/models/business_hours.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace kpi {
 namespace {
@@ -12,6 +13,28 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % 
 unsigned weekday(std::int64_t day) { return static_cast<unsigned>(((day + 3) % 7 + 7) % 7); }
 
 }  // namespace
+
+std::int64_t local_of_utc(const std::vector<OffsetChange>& offsets, std::int64_t utc) {
+  std::int64_t offset = offsets.empty() ? 0 : offsets.front().offset_seconds;
+  for (const OffsetChange& change : offsets) {
+    if (change.from_utc_seconds <= utc) offset = change.offset_seconds;
+  }
+  return utc + offset;
+}
+
+std::int64_t utc_of_local(const std::vector<OffsetChange>& offsets, std::int64_t local, std::int64_t not_before) {
+  std::optional<std::int64_t> first;
+  std::int64_t skipped = offsets.empty() ? local : local - offsets.front().offset_seconds;
+  for (std::size_t i = 0; i < offsets.size(); ++i) {
+    const std::int64_t utc = local - offsets[i].offset_seconds;
+    const bool is_after = i == 0 || utc >= offsets[i].from_utc_seconds, is_before = i + 1 == offsets.size() || utc < offsets[i + 1].from_utc_seconds;
+    if (is_after) skipped = utc;  // the last piece that has begun by then
+    if (!is_after || !is_before) continue;
+    if (utc >= not_before) return utc;
+    if (!first) first = utc;
+  }
+  return first.value_or(skipped);
+}
 
 Outcome<WorkingTime> WorkingTime::from_calendar(const BusinessCalendar& c) {
   if (c.working_days == 0 || c.working_days > 0x7F) return Undefined{"out_of_range", {"working_days"}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "core/base/date.h"
@@ -14,6 +15,13 @@ struct OffsetChange {
   std::int64_t from_utc_seconds;
   std::int32_t offset_seconds;
 };
+
+/// The moment at which a clock of these offsets (as in BusinessCalendar) shows `local`, in seconds since 1970-01-01 UTC. Of an hour that it
+/// shows twice, the first time that is not before `not_before`, else the first; one that it skips is read as if it had not been changed yet.
+/// Cost O(offsets).
+std::int64_t utc_of_local(const std::vector<OffsetChange>& offsets, std::int64_t local, std::int64_t not_before = std::numeric_limits<std::int64_t>::min());
+/// What that clock shows. Cost O(offsets).
+std::int64_t local_of_utc(const std::vector<OffsetChange>& offsets, std::int64_t utc);
 
 struct BusinessCalendar {
   std::uint8_t working_days;           // bit 0 Monday to bit 6 Sunday

@@ -7,17 +7,18 @@ Outcome<ServiceLevel> service_level(const std::vector<HandedLead>& leads, const 
   if (limit_seconds < 0) return Undefined{"out_of_range", {"limit"}};
   ServiceLevel level{leads.size(), 0, 0, 0, 0, 0, 0, Undefined{"denominator_zero", {"due"}}};
   for (const HandedLead& lead : leads) {
+    const std::int64_t limit = lead.limit_seconds.value_or(limit_seconds);
     if (lead.handed_over_at > now || (lead.answered_at && *lead.answered_at < lead.handed_over_at)) {
       ++level.set_aside;
       continue;
     }
-    if (hours.seconds_between(lead.handed_over_at, now) <= limit_seconds) {
+    if (hours.seconds_between(lead.handed_over_at, now) <= limit) {
       ++level.not_yet_due;
       continue;
     }
     ++level.due;
     if (!lead.answered_at || *lead.answered_at > now) ++level.never_answered;
-    else if (hours.seconds_between(lead.handed_over_at, *lead.answered_at) <= limit_seconds) ++level.in_time;
+    else if (hours.seconds_between(lead.handed_over_at, *lead.answered_at) <= limit) ++level.in_time;
     else ++level.late;
   }
   if (level.due != 0) level.compliance = static_cast<double>(level.in_time) / static_cast<double>(level.due);

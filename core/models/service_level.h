@@ -15,6 +15,7 @@ namespace kpi {
 struct HandedLead {
   std::int64_t handed_over_at;
   std::optional<std::int64_t> answered_at;
+  std::optional<std::int64_t> limit_seconds = std::nullopt;  // of its own, in place of the one for all
 };
 
 /// handed = due + not_yet_due + set_aside; due = in_time + late + never_answered.
@@ -27,7 +28,7 @@ struct ServiceLevel {
 
 /// A lead is due once more than `limit_seconds` of working time have passed since it was handed over; those not yet due are out of both
 /// sides, also those answered already: of young leads only quick answers can be seen. An answer after `now` is none yet.
-/// Undefined: "no_rows", "out_of_range" (a negative limit). Cost O(leads (offsets + log holidays)).
+/// Undefined: "no_rows", "out_of_range" (a negative limit for all). Cost O(leads (offsets + log holidays)).
 Outcome<ServiceLevel> service_level(const std::vector<HandedLead>& leads, const WorkingTime& hours, std::int64_t limit_seconds, std::int64_t now);
 
 /// How long a lead waited for its answer, by whatever clock, and whether it converted in the end.

@@ -8,6 +8,16 @@ import { memberName } from './names.js';
 
 const days = (/** @type {{value: number|null}} */ one) => t('analysis.funnel.days', { count: one.value ?? 0, shown: formatValue(one.value, 'days') });
 
+/** @param {any} cycles @returns {string[]} */
+export function cyclesVerdict(cycles) {
+  if (cycles.undefined) return [];
+  const { all, points } = cycles;
+  const [, , won, , lost] = points[points.length - 1];
+  if (won + lost <= 0) return [];
+  const args = { won: formatPercent(won), lost: formatPercent(lost), deals: formatCount(all.deals) };
+  return [all.median_decided.value === null ? t('analysis.funnel.says.cycle_open', args) : t('analysis.funnel.says.cycle', { ...args, days: days(all.median_decided) })];
+}
+
 /** @param {any} cycles @param {string} by */
 export function cyclesPart(cycles, by) {
   const { all, points } = cycles;

@@ -65,6 +65,11 @@ TEST_F(FunnelVisitsTest, TimesOfCompetingEnds) {
   EXPECT_EQ(times.advanced_by[2].reason().code, "not_reached");
   EXPECT_DOUBLE_EQ(times.days_until[0].value(), 10);
   EXPECT_EQ(times.days_until[1].reason().code, "not_reached");
+  EXPECT_DOUBLE_EQ(times.disqualified_by[0].value().share, 1.0 / 3);
+  ASSERT_EQ(times.points.size(), 3U);
+  for (const StagePoint& p : times.points) EXPECT_DOUBLE_EQ(p.advanced + p.disqualified + p.open, 1);
+  EXPECT_DOUBLE_EQ(times.points[1].days, 20);
+  EXPECT_EQ(times.points[1].at_risk, 2U);
 }
 
 TEST_F(FunnelVisitsTest, WindowFilterAndMembers) {
@@ -99,6 +104,61 @@ TEST_F(FunnelVisitsTest, DealsTellWhoIsOut) {
   EXPECT_EQ(deals.all.advanced, 1U);
   EXPECT_EQ(deals.all.disqualified, 1U);
   EXPECT_EQ(deals.all.still_open, 1U);
+}
+
+// Of four disqualified MQLs two name the budget, however written, one says something else and one nothing; a lead whose deal was lost has the
+// deal's reason, and that of the one that was lost last where several were. An open lead's remark is no reason.
+TEST_F(FunnelVisitsTest, ReasonsAddUpToTheDisqualified) {
+  data_->put(TableBuilder("leads", 1)
+                 .keys("lead_id", {"a", "b", "c", "d", "e", "f"})
+                 .dates("created_at", {"2024-03-01", "2024-03-01", "2024-03-01", "2024-03-01", "2024-03-01", "2024-03-01"})
+                 .dates("mql_at", {"2024-03-02", "2024-03-02", "2024-03-02", "2024-03-02", "2024-03-02", "2024-03-02"})
+                 .dates("disqualified_at", {"2024-03-05", "2024-03-05", "2024-03-05", "2024-03-05", "", ""})
+                 .texts("disqualified_reason", {"No budget", "no_budget ", "Student", "", "", "Student"})
+                 .build());
+  data_->put(TableBuilder("opportunities", 2)
+                 .keys("opportunity_id", {"1", "2"})
+                 .keys("lead_id", {"e", "e"})
+                 .dates("created_at", {"2024-03-03", "2024-03-03"})
+                 .dates("closed_at", {"2024-03-09", "2024-03-08"})
+                 .texts("deal_status", {"lost", "lost"})
+                 .texts("lost_reason", {"Price", "Competitor"})
+                 .build());
+  const Outcome<FunnelLeaks> made = funnel_leaks(visits(), 90, 1);
+  ASSERT_TRUE(made.ok());
+  const FunnelLeaks& leaks = made.value();
+  ASSERT_TRUE(leaks.knows_reasons);
+  ASSERT_EQ(leaks.reasons.size(), 3U);
+  EXPECT_EQ(leaks.reasons[0].label, "No budget");
+  EXPECT_EQ(leaks.reasons[0].all, 2U);
+  EXPECT_EQ(leaks.reasons[1].label, "Price");
+  EXPECT_EQ(leaks.reasons[2].label, "Student");
+  EXPECT_EQ(leaks.no_reason.all, 1U);
+  for (std::size_t s = 0; s < leaks.stages.size(); ++s) {
+    std::uint64_t all = leaks.no_reason.by_stage[s] + leaks.rest_reasons.by_stage[s];
+    for (const ReasonCounts& reason : leaks.reasons) all += reason.by_stage[s];
+    EXPECT_EQ(all, leaks.stages[s].all.disqualified) << s;
+  }
+  EXPECT_EQ(leaks.stages[1].all.disqualified, 4U);
+  EXPECT_EQ(leaks.stages[2].all.disqualified, 1U);
+}
+
+TEST_F(FunnelVisitsTest, ManyReasonsArePutTogether) {
+  std::vector<std::string> ids, days, reasons;
+  for (std::size_t i = 0; i < kMaxReasons + 3; ++i) {
+    for (std::size_t times = 0; times <= i; ++times) {
+      ids.push_back(std::to_string(ids.size()));
+      days.emplace_back("2024-03-01");
+      reasons.push_back("reason " + std::to_string(i));
+    }
+  }
+  data_->put(TableBuilder("leads", 1).keys("lead_id", ids).dates("created_at", days).dates("mql_at", days).dates("sql_at", std::vector<std::string>(ids.size())).dates("disqualified_at", days).texts("disqualified_reason", reasons).build());
+  const Outcome<FunnelLeaks> made = funnel_leaks(visits(), 90, 1);
+  ASSERT_TRUE(made.ok());
+  ASSERT_EQ(made.value().reasons.size(), kMaxReasons);
+  EXPECT_EQ(made.value().reasons[0].all, kMaxReasons + 3);
+  EXPECT_EQ(made.value().rest_reason_count, 3U);
+  EXPECT_EQ(made.value().rest_reasons.all, 1U + 2 + 3);
 }
 
 TEST_F(FunnelVisitsTest, WithoutWhatItTakes) {

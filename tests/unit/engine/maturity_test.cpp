@@ -9,47 +9,6 @@ namespace {
 using test::kMissing;
 using test::TableBuilder;
 
-void add(CompletionCurve& curve, int age, int lag, int times) {
-  for (int i = 0; i < times; ++i) curve.add(age, lag);
-}
-
-// The chain ladder by hand: cohorts of age 2 (10, 6, 4 conversions on day 0, 1, 2), age 1 (10, 5) and age 0 (8).
-// From day 1 to 2: 20 / 16 = 1.25. From day 0 to 1: (16 + 15) / (10 + 10) = 1.55. So 1 / 1.25 and 1 / 1.25 / 1.55 are complete.
-TEST(CompletionCurve, IsTheChainLadder) {
-  CompletionCurve curve;
-  add(curve, 2, 0, 10), add(curve, 2, 1, 6), add(curve, 2, 2, 4);
-  add(curve, 1, 0, 10), add(curve, 1, 1, 5);
-  add(curve, 0, 0, 8);
-  curve.finish();
-  EXPECT_EQ(curve.conversions(), 43u);
-  EXPECT_DOUBLE_EQ(curve.completed(2), 1);
-  EXPECT_DOUBLE_EQ(curve.completed(9), 1);
-  EXPECT_DOUBLE_EQ(curve.completed(1), 1 / 1.25);
-  EXPECT_DOUBLE_EQ(curve.completed(0), 1 / 1.25 / 1.55);
-}
-
-// Nothing is cut off where every cohort is older than every lag: the share of conversions seen is then the plain share.
-TEST(CompletionCurve, IsThePlainShareWhereEverythingHasBeenSeen) {
-  CompletionCurve curve;
-  for (const int lag : {0, 1, 1, 3, 3, 3, 8, 12}) curve.add(100, lag);
-  curve.finish();
-  EXPECT_DOUBLE_EQ(curve.completed(0), 1.0 / 8);
-  EXPECT_DOUBLE_EQ(curve.completed(1), 3.0 / 8);
-  EXPECT_DOUBLE_EQ(curve.completed(2), 3.0 / 8);
-  EXPECT_DOUBLE_EQ(curve.completed(3), 6.0 / 8);
-  EXPECT_DOUBLE_EQ(curve.completed(11), 7.0 / 8);
-  EXPECT_DOUBLE_EQ(curve.completed(12), 1);
-}
-
-TEST(CompletionCurve, TakesADateBeforeTheEntryAsTheSameDayAndOneAfterTheLastDayNotAtAll) {
-  CompletionCurve curve;
-  curve.add(5, -3);
-  curve.add(5, 6);
-  curve.finish();
-  EXPECT_EQ(curve.conversions(), 1u);
-  EXPECT_DOUBLE_EQ(curve.completed(0), 1);
-}
-
 class CohortMaturityTest : public test::EngineFixture {
  protected:
   /// `old` leads of 2024-01-01, half of them MQLs after 10 days and half after 40; `young` ones of 2024-12-01, MQLs after 10 days. The

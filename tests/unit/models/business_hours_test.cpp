@@ -70,6 +70,24 @@ TEST(BusinessHours, SkippedAndRepeatedHours) {
   EXPECT_EQ(night.seconds_between(utc("2024-06-01", 12), utc("2024-06-02", 12)), 2 * kHour);
 }
 
+// Berlin 2024: +1, +2 from March 31 1:00 UTC, +1 from October 27 1:00 UTC.
+TEST(BusinessHours, LocalClocks) {
+  const std::vector<OffsetChange> berlin_2024 = {{utc("2023-10-29", 1), 3600}, {utc("2024-03-31", 1), 7200}, {utc("2024-10-27", 1), 3600}};
+  const auto back = [&](std::int64_t local) { return utc_of_local(berlin_2024, local); };
+  EXPECT_EQ(back(utc("2024-01-10", 12)), utc("2024-01-10", 11));
+  EXPECT_EQ(back(utc("2024-07-10", 12)), utc("2024-07-10", 10));
+  EXPECT_EQ(back(utc("2020-07-10", 12)), utc("2020-07-10", 11)) << "the first offset also holds before it";
+  EXPECT_EQ(back(utc("2024-03-31", 2)), utc("2024-03-31", 1)) << "2 o'clock is skipped: read as winter time";
+  EXPECT_EQ(back(utc("2024-10-27", 2)), utc("2024-10-27", 0)) << "2 o'clock comes twice: the first";
+  EXPECT_EQ(utc_of_local(berlin_2024, utc("2024-10-27", 2), utc("2024-10-27", 0) + 1), utc("2024-10-27", 1)) << "the second";
+  EXPECT_EQ(utc_of_local({}, 42), 42);
+  for (std::int64_t moment = utc("2023-11-01", 0); moment < utc("2025-01-01", 0); moment += 5 * kHour) {
+    const std::int64_t local = local_of_utc(berlin_2024, moment);
+    EXPECT_EQ(utc_of_local(berlin_2024, local, moment), moment);
+  }
+  EXPECT_EQ(local_of_utc({}, 42), 42);
+}
+
 // Cutting an interval in two never changes its sum.
 TEST(BusinessHours, Additive) {
   BusinessCalendar calendar = berlin();

@@ -35,6 +35,16 @@ TEST(ServiceLevel, NeverAnsweredCountsAndNotYetDueDoesNot) {
   EXPECT_EQ(level.compliance.value(), 0.4);
 }
 
+// One of two leads that were answered after three hours has four of its own in place of the two for all.
+TEST(ServiceLevel, LimitsOfTheirOwn) {
+  const WorkingTime always = WorkingTime::from_calendar({0x7F, 0, 1440, {}, {}}).value();
+  const std::vector<HandedLead> leads = {{utc("2024-05-17", 9), utc("2024-05-17", 12)}, {utc("2024-05-17", 9), utc("2024-05-17", 12), 4 * kHour}, {utc("2024-05-18", 20), std::nullopt, 4 * kHour}};
+  const ServiceLevel level = service_level(leads, always, 2 * kHour, utc("2024-05-18", 23)).value();
+  EXPECT_EQ(level.late, 1U);
+  EXPECT_EQ(level.in_time, 1U);
+  EXPECT_EQ(level.not_yet_due, 1U) << "after three of its four hours";
+}
+
 TEST(ServiceLevel, Undefined) {
   const WorkingTime desk = WorkingTime::from_calendar({0x7F, 0, 1440, {}, {}}).value();
   EXPECT_EQ(service_level({}, desk, 60, 0).reason().code, "no_rows");

@@ -4,28 +4,18 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { cohorts, DATES, day, lastDay, lostByReason, sample, sampleLeads, waitQuantile, waits } from '../../boundary/lib/sample-funnel.mjs';
 import { assertFigure, NAMES, root, visit } from './lib/app.mjs';
 import { until } from './lib/driver.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const id = (/** @type {string} */ name) => `[data-testid="${name}"]`;
 
-/** Fields of a sample's rows; no cell that is used here has a comma or a quote in it or before it. @param {string} name @returns {Record<string, string>[]} */
-function sample(name) {
-  const [head, ...lines] = readFileSync(join(root, 'web/samples', name), 'utf8').trim().split('\n').map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((one) => /** @type {string} */ (one[1])));
-  return lines.map((cells) => Object.fromEntries(head.map((key, i) => [key, cells[i] ?? ''])));
-}
-
-const day = (/** @type {string} */ text) => Date.parse(`${text.slice(0, 10)}T00:00Z`) / 86400000;
-const DATES = ['Create Date', 'Became a Marketing Qualified Lead Date', 'Sales Accepted Date', 'Became a Sales Qualified Lead Date', 'Became an Opportunity Date', 'Became a Customer Date'];
-
 /** Counted anew, row by row, with no code of the engine. */
 function expected() {
-  const seen = new Set();
-  const leads = sample('crm_leads.csv').filter((row) => !seen.has(row['Record ID']) && seen.add(row['Record ID']));
+  const leads = sampleLeads();
   const deals = sample('crm_deals.csv');
-  const asOf = Math.max(...leads.flatMap((row) => [...DATES, 'Handed over at', 'First response at'].map((key) => (row[key] ? day(row[key]) : 0))), ...deals.map((row) => day(row['Create Date'])),
-    ...deals.filter((row) => row['Deal Stage'].startsWith('Closed')).map((row) => day(row['Close Date'])));
+  const asOf = lastDay();
   const ofLead = (/** @type {string} */ key) => deals.filter((row) => row['Associated Contact IDs'] === key);
   const stages = DATES.slice(0, -1).map((date, s) => {
     const cell = { entered: 0, advanced: 0, disqualified: 0, stale: 0, open: 0 };
@@ -59,7 +49,7 @@ function expected() {
 
 for (const name of NAMES) {
   test(`${name}: the sample's leaks, times, cycles and answers`, { timeout: 300_000 }, () => visit(name, 'file', async (app, browser) => {
-    await app.trySample();
+    await app.addFiles(['crm_leads.csv', 'crm_deals.csv', 'agreed_times.csv'].map((file) => join(root, 'web/samples', file)));
     await app.go('analysis');
     await browser.click(id('analysis-tab-funnel'));
     const ready = () => until(browser, `document.querySelector('${id('analysis')}[data-view="funnel"][data-ready="true"] ${id('leak-table')}') !== null`, 'the funnel');
@@ -79,7 +69,43 @@ for (const name of NAMES) {
     assert.deepEqual(buckets.under_30m, within(5 / 60, 0.5));
     assert.deepEqual(buckets.under_1h, within(0.5, 1));
     assert.deepEqual(buckets.over_24h, within(24 + 1e-9, Infinity));
-    assert.equal(await browser.evaluate(`document.querySelectorAll('${id('funnel-verdict')} li').length`), 3);
+    assert.equal(await browser.evaluate(`document.querySelectorAll('${id('funnel-verdict')} li').length`), 5);
+
+    // why people were lost: each reason's counts by stage, and all of them together
+    const data = (/** @type {string} */ testid) => browser.evaluate(`[...document.querySelectorAll('${id(testid)}')].map(({ dataset }) => ({ ...dataset }))`);
+    const lost = lostByReason();
+    const reasons = await data('reason');
+    for (const one of reasons.filter((/** @type {any} */ row) => row.key === 'reason' || row.key === 'none')) assert.equal(one.stages, lost.map((counts) => counts.get(one.label) ?? 0).join(' '), one.label);
+    assert.equal(reasons.find((/** @type {any} */ row) => row.key === 'sum').stages, stages.map((cell) => cell.disqualified).join(' '));
+
+    // each month's cohort, and what it will come to
+    const ladder = cohorts(DATES[5]);
+    const drawn = (await data('cohort')).filter((/** @type {any} */ row) => row.final !== undefined);
+    assert.ok(drawn.length > 12);
+    for (const row of drawn.slice(-12)) {
+      const one = ladder.months.find(({ month }) => month === row.month);
+      assert.deepEqual([Number(row.entered), Number(row.converted)], [one?.entered, one?.converted]);
+      assertFigure(Number(row.complete), one?.complete ?? NaN, `complete ${row.month}`);
+      assertFigure(Number(row.final), one?.final ?? NaN, `final ${row.month}`);
+    }
+    assert.ok(drawn.some((/** @type {any} */ row) => row.immature === 'true'));
+    assert.equal((await data('completion-says'))[0].conversions, String(ladder.conversions));
+
+    // waits with the never answered among them; the sample's agreed times: 4 hours for paid search, 24 for all others
+    const all = waits();
+    const [waited] = await data('waits');
+    assertFigure(Number(waited.median), waitQuantile(all, 0.5) ?? NaN, 'half are answered');
+    const paid = (await data('agreed')).find((/** @type {any} */ row) => row.channel === 'paid_search');
+    const due = all.filter((one) => one.channel === 'Paid Search' && (one.isAnswered || one.open > 4));
+    assert.deepEqual([paid.due, paid.kept], [String(due.length), String(due.filter((one) => one.isAnswered && one.hours <= 4).length)]);
+    const groups = await data('response-group');
+    assert.equal(groups.find((/** @type {any} */ row) => row.key === 'paid_search').leads, String(all.filter((one) => one.channel === 'Paid Search').length));
+    assert.equal(groups.reduce((/** @type {number} */ sum, /** @type {any} */ row) => sum + Number(row.leads), 0), all.length);
+
+    // each bar of the matrix lies inside its own cell, as long as its share
+    const bars = await browser.evaluate(`[...document.querySelectorAll('${id('leak-matrix')} td[data-value]')].map((cell) => { const [outer, track, bar] = [cell, cell.querySelector('.kpi-leak'), cell.querySelector('.kpi-leak > span')].map((one) => one.getBoundingClientRect()); return [Number(cell.dataset.value), bar.width / track.width, track.left >= outer.left && track.right <= outer.right && bar.top >= outer.top && bar.bottom <= outer.bottom]; })`);
+    assert.ok(bars.length > 10);
+    for (const [share, part, isInside] of bars) assert.ok(isInside && Math.abs(share - part) < 0.02, `${share} ${part} ${isInside}`);
     assert.equal(await browser.evaluate(`document.querySelectorAll('${id('funnel-cycles')} svg path').length`), 4);
 
     // who has changed nothing for 30 days is stale already; nobody who entered is lost from the row
@@ -91,6 +117,22 @@ for (const name of NAMES) {
     await until(browser, `document.querySelector('${id('service-level')}[data-clock="working"]') !== null`, 'working hours');
     const levels = await browser.evaluate(`Object.fromEntries([...document.querySelectorAll('${id('service-level')}')].map(({ dataset }) => [dataset.clock, Number(dataset.value)]))`);
     assert.ok(levels.working > levels.clock, 'nights and weekends do not count');
+    // the curves of a chosen step
+    await browser.choose(id('step-choose'), 'opportunity');
+    await until(browser, `document.querySelector('${id('step-says')}')?.dataset.stage === 'opportunity'`, 'the curves of the step');
+    const told = await browser.evaluate(`[document.querySelector('${id('time-stage')}[data-stage="opportunity"] td[data-days="30"]').dataset.value, document.querySelector('${id('step-row')}[data-days="30"]').dataset.advanced]`);
+    assert.equal(told[0], told[1]);
+    // another step of the completion
+    await browser.choose(id('completion-to'), 'mql');
+    await until(browser, `document.querySelector('${id('completion-says')}')?.dataset.conversions === '${cohorts(DATES[1]).conversions}'`, 'another step');
+    // holidays and the zone: what is no day is named
+    await browser.evaluate(`(() => { const field = document.querySelector('${id('funnel-holidays')}'); field.value = '2025-12-25, 2025-12-26\\n1 Jan 2026\\nsomeday'; field.dispatchEvent(new Event('change', { bubbles: true })); })()`);
+    await until(browser, `document.querySelector('${id('holidays-read')}')?.dataset.read === '3'`, 'holidays');
+    assert.equal(await browser.evaluate(`document.querySelector('${id('holidays-read')}').dataset.unread`), '1');
+    await browser.evaluate(`(() => { const field = document.querySelector('${id('funnel-zone')}'); field.value = 'Middle/Earth'; field.dispatchEvent(new Event('change', { bubbles: true })); })()`);
+    assert.equal(await browser.evaluate(`document.querySelector('${id('funnel-zone')}').getAttribute('aria-invalid')`), 'true');
+    await browser.evaluate(`(() => { const field = document.querySelector('${id('funnel-zone')}'); field.value = 'Europe/Berlin'; field.dispatchEvent(new Event('change', { bubbles: true })); })()`);
+    await until(browser, `document.querySelector('${id('funnel-times')}') !== null && document.querySelector('${id('analysis')}').dataset.ready === 'true'`, 'the zone');
     await browser.evaluate(`(() => { ${axe}; return true; })()`);
     const violations = await browser.evaluate(`axe.run(document.querySelector('${id('analysis')}'), { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 200), nodes[0].failureSummary]))`);
     assert.deepEqual(violations, []);
