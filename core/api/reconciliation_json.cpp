@@ -80,6 +80,7 @@ Json reconciliation_json(const Reconciliation& found) {
     Object json;
     json.put("table", one.table).put("rows", one.rows).put("repeats", one.repeats).put("filtered", one.filtered).put("not_won", one.not_won).put("undated", one.undated);
     json.put("outside", one.outside).put("used", one.used).put("without_channel", one.without_channel);
+    json.put_date("from", one.first).put_date("to", one.last);
     append(rows, std::move(json.put("unknown_channel", one.unknown_channel)));
   }
   Object dark, json;

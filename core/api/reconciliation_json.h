@@ -12,7 +12,7 @@ namespace kpi {
 ///   "rows":[by channel, null where one of the two does not know it: {"factor","gap","base_share","other_share"}]}],
 ///  "answers": null or {"leads","answered","named","same","other","untracked","direct","direct_other","untraced" (null without traces),"unnamed_leads","unnamed_texts",
 ///   "unnamed":[{"text","leads"}]},
-///  "dark":{"share","undefined","sessions","dark_sessions"}, "rows":[{"table", counts of rows}]}
+///  "dark":{"share","undefined","sessions","dark_sessions"}, "rows":[{"table", counts of rows, "from","to" (days of the used ones)}]}
 /// A missing value is null.
 Json reconciliation_json(const Reconciliation& found);
 

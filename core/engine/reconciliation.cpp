@@ -239,6 +239,10 @@ class Reconciler {
         ++rows.outside;
       } else {
         ++rows.used;
+        if (day != kNoDay) {
+          rows.first = rows.first == kNoDay ? day : std::min(rows.first, day);
+          rows.last = rows.last == kNoDay ? day : std::max(rows.last, day);
+        }
         const std::uint32_t member = view == nullptr ? Dimension::kBlank : view->member(row);
         rows.without_channel += member == Dimension::kBlank ? 1 : 0;
         rows.unknown_channel += member != Dimension::kBlank && !channels_.members()[member].is_canonical ? 1 : 0;

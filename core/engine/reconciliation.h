@@ -67,6 +67,7 @@ struct ClaimRows {
   std::uint64_t undated = 0, outside = 0, used = 0;
   std::uint64_t without_channel = 0;  // of the used ones
   std::uint64_t unknown_channel = 0;  // of the used ones: the name is no known channel, and stands as it is
+  Day first = kNoDay, last = kNoDay;  // of the used ones
 };
 
 struct Reconciliation {

@@ -10,11 +10,25 @@ const TOUCHES = 'Touchpoint ID,Lead ID,Touchpoint date,Channel\n1,a,2024-01-05,E
 
 test('wrong requests fail by code, for this call only', async () => {
   const core = await startCore();
-  for (const request of [{ by: 7 }, { unit: 'household' }, { repeats: 'never' }, { look_back_days: 'x' }, { look_back_days: 0 }, { look_back_days: 1e9 }, { half_life_days: -1 }, { markov_order: 4 }, { markov_order: 0 }, { after_opportunity: 'x' }]) {
+  for (const request of [{ by: 7 }, { unit: 'household' }, { repeats: 'never' }, { look_back_days: 'x' }, { look_back_days: 0 }, { look_back_days: 1e9 }, { half_life_days: -1 }, { markov_order: 4 }, { markov_order: 0 }, { after_opportunity: 'x' },
+    { weights: [] }, { weights: 'half' }, { weights: {} }, { weights: { first: 0.5 } }, { weights: { first: 1.5, last: -0.5 } }, { weights: { first: '1' } }, { weights: { first: 0.5, last: 0.6 } }, { weights: { first: true } }]) {
     assert.equal(ask(core, 'analyse_attribution', request).error?.code, 'request_invalid', JSON.stringify(request));
   }
   assert.equal(JSON.parse(core.call('analyse_attribution', '{"half_life_days":1e999}')).ok, false);
+  assert.equal(JSON.parse(core.call('analyse_attribution', '{"weights":{"first":1e999}}')).ok, false);
   assert.equal(result(core, 'analyse_attribution').undefined.code, 'missing_input');
+});
+
+test('weights of ones own are a model, and absent while there are none', async () => {
+  const core = await startCore();
+  load(core, 'deals.csv', DEALS);
+  load(core, 'touchpoints.csv', TOUCHES);
+  const find = (/** @type {any} */ answer) => answer.models.findIndex((/** @type {any} */ model) => model.id === 'custom_position');
+  assert.equal(find(result(core, 'analyse_attribution')), -1);
+  assert.equal(find(result(core, 'analyse_attribution', { weights: null })), -1);
+  // one journey of e-mail, then paid search, worth 100
+  const own = result(core, 'analyse_attribution', { weights: { first: 0.7, last: 0.3, weird: 9 } });
+  assert.deepEqual(own.members.map((/** @type {any} */ row) => [row.key, row.credits[find(own)].value]), [['email', 70], ['paid_search', 30]]);
 });
 
 test('few deals, none, and one channel alone have credits or a reason', async () => {
@@ -34,7 +48,7 @@ test('few deals, none, and one channel alone have credits or a reason', async ()
 
 test('the module and the native core give the same bytes', async () => {
   const files = ['crm_deals', 'crm_leads', 'touchpoints', 'ad_spend'];
-  const script = [...files.flatMap((name, index) => loading(join(root, 'web/samples', `${name}.csv`), index + 1)), step('analyse_attribution'), step('analyse_attribution', { by: 'campaign', unit: 'person' }),
+  const script = [...files.flatMap((name, index) => loading(join(root, 'web/samples', `${name}.csv`), index + 1)), step('analyse_attribution'), step('analyse_attribution', { by: 'campaign', unit: 'person', weights: { first: 0.3, lead: 0.3, last: 0.3, others: 0.1 } }),
     step('analyse_attribution', { from: '2025-01-01', to: '2025-06-30', look_back_days: 90, after_opportunity: false, half_life_days: 14, markov_order: 2, repeats: 'all_in_window' })];
   const wasm = await answersOfWasm(script), native = answersOfNative(script);
   assert.equal(wasm.length, script.length);

@@ -1,4 +1,5 @@
 // Keeps the analyses in step with their place: asks the engine when the view, its settings or the report behind it have changed.
+import { remember, remembered } from './persist.js';
 import { reportRequest } from './report-request.js';
 
 /** @typedef {import('./app-state.js').AppState} AppState */
@@ -14,6 +15,15 @@ import { reportRequest } from './report-request.js';
 /** @returns {Analyses} */
 export const noAnalyses = () => ({ view: 'attribution', settings: {}, answers: {}, asking: false });
 
+const WEIGHTS = ['first', 'lead', 'opportunity', 'close', 'last', 'others'];
+
+/** Weights of the user's own for attribution, checked like anything from outside: shares that sum to 1, or nothing. @param {any} kept @returns {Record<string, number>|null} */
+export function checkedWeights(kept) {
+  const shares = WEIGHTS.map((one) => kept?.[one] ?? 0);
+  const isGood = shares.every((one) => typeof one === 'number' && one >= 0 && one <= 1) && Math.abs(shares.reduce((sum, one) => sum + one, 0) - 1) <= 1e-9;
+  return isGood ? Object.fromEntries(WEIGHTS.map((one, index) => [one, shares[index]])) : null;
+}
+
 export class Analyst {
   /** @type {unknown} what was asked last */ #asked = null;
 
@@ -27,8 +37,15 @@ export class Analyst {
     store.subscribe((state) => void this.#follow(state));
   }
 
+  /** Weights are of the user, not of a file: this browser keeps them. */
+  restore() {
+    const weights = checkedWeights(remembered().weights);
+    if (weights) this.act({ type: 'analysis_settings', view: 'attribution', change: { weights } });
+  }
+
   forget() {
     this.store.set({ analyses: { ...noAnalyses(), view: this.store.state.analyses.view } });
+    this.restore();
   }
 
   /** @param {AnalysisAction} action */
@@ -36,6 +53,7 @@ export class Analyst {
     const { analyses } = this.store.state;
     if (action.type === 'analysis_view') return this.store.set({ analyses: { ...analyses, view: action.view } });
     const settings = { ...analyses.settings, [action.view]: { ...analyses.settings[action.view], ...action.change } };
+    if (action.view === 'attribution' && 'weights' in action.change) remember({ weights: checkedWeights(action.change['weights']) });
     return this.store.set({ analyses: { ...analyses, settings } });
   }
 

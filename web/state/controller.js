@@ -65,6 +65,7 @@ export class Controller {
       await this.own.restore();
       this.store.set({ catalog: await this.engine.call('catalog'), engine: 'ready' });
       this.planner.restore();
+      this.analyst.restore();
       this.figures.restore();
       this.board.restore();
     } catch {
@@ -105,6 +106,7 @@ export class Controller {
         await this.own.forget();  // writes an empty list, so it comes first
         forgetAll();
         this.planner.forget();
+        this.analyst.forget();
         board.forget();
         return store.set({ theme: 'system', notice: { code: 'forgotten', args: {} } });
       default: return isOwnAction(action) ? this.own.act(action) : figures.act(action);

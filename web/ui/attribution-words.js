@@ -27,7 +27,18 @@ export function attributionSays(result) {
   else says.push(t('analysis.attribution.says.disagree'));
   const widest = rows.filter((row) => row.agreement !== 'agrees').sort((a, b) => (b.highest ?? 0) - (b.lowest ?? 0) - (a.highest ?? 0) + (a.lowest ?? 0))[0];
   if (widest) says.push(t('analysis.attribution.says.widest', span(widest)));
-  return [...says, known];
+  const paid = returns(result);
+  return [...says, ...(paid ? [paid] : []), known];
+}
+
+/** Whose credits are above, and whose below, their media cost under every model. @param {Attribution} result */
+function returns(result) {
+  const models = result.models.map((model, index) => ({ model, index })).filter(({ model }) => !model.undefined && model.id !== 'shapley_rate');
+  const known = result.members.map((row) => ({ row, values: models.map(({ index }) => row.credits[index]?.return ?? null) })).filter(({ values }) => values.length && values.every((one) => one !== null))
+    .map(({ row, values }) => ({ low: Math.min(.../** @type {number[]} */ (values)), high: Math.max(.../** @type {number[]} */ (values)), row }));
+  if (!known.length) return null;
+  const names = (/** @type {typeof known} */ rows) => (rows.length ? listOf(rows.slice(0, 3).map(({ row, low, high }) => t('analysis.attribution.says.span', { name: rowName(row), low: formatPercent(low), high: formatPercent(high) }))) : t('analysis.attribution.says.nobody'));
+  return t('analysis.attribution.says.returns', { above: names(known.filter(({ low }) => low > 0)), below: names(known.filter(({ high }) => high < 0)) });
 }
 
 /** Which row comes first under how many models; those whose credits can be negative aside. @param {Attribution} result */

@@ -148,6 +148,8 @@ TEST_F(ReconciliationTest, EveryRowIsCounted) {
   EXPECT_EQ(found.rows[0].outside, 1U);
   EXPECT_EQ(found.rows[0].used, 4U);
   EXPECT_EQ(found.rows[0].without_channel, 1U);
+  EXPECT_EQ(found.rows[0].first, *parse_iso_date("2024-01-01"));
+  EXPECT_EQ(found.rows[0].last, *parse_iso_date("2024-01-05"));
   EXPECT_DOUBLE_EQ(number(comparison(found, "platform").factor), 3.0 / 2);
   ReportRequest filtered;
   filtered.filters = {{"campaign", {"x"}}};
