@@ -108,7 +108,7 @@ class Reconciler {
     }
   }
 
-  /// Deals that nobody touched are without a channel. What many small channels share is of none of them.
+  /// Deals that nobody touched are without a channel, and so is what many small channels share.
   void add_credits(const Outcome<AttributionAnalysis>& credits) {
     constexpr std::size_t s = at(ClaimSource::kCredited);
     if (!credits.ok()) {
@@ -123,7 +123,6 @@ class Reconciler {
       return;
     }
     out_.totals[s].all = Quantity{found.conversions, ""};
-    by_member_[Dimension::kBlank][s] = Quantity{found.models[linear].unattributed_conversions, ""};
     for (const AttributedMember& row : found.members) {
       const std::int64_t member = row.others > 0 ? -1 : channels_.find(row.member.key);
       if (member < 0 || row.credits.empty()) continue;
@@ -133,14 +132,25 @@ class Reconciler {
     }
   }
 
+  /// What is in the total of a source and in none of its channels: blank cells, and whole files that know no channel.
+  double rest_of(std::size_t source) const {
+    const Quantity* all = known(out_.totals[source].all);
+    if (all == nullptr) return 0;
+    Sum sum;
+    for (std::size_t m = 0; m < by_member_.size(); ++m) {
+      const Quantity* figure = m == Dimension::kBlank ? nullptr : known(by_member_[m][source]);
+      if (figure != nullptr) sum.add(figure->value);
+    }
+    const double rest = all->value - sum.value();
+    return std::fabs(rest) <= 1e-9 * std::fabs(all->value) ? 0 : rest;
+  }
+
   void list_channels(const Outcome<AttributionAnalysis>& credits) {
+    for (std::size_t s = 0; s < kClaimSources; ++s) out_.totals[s].without_channel = rest_of(s);
     out_.has_traces = known(out_.totals[at(ClaimSource::kAnalytics)].all) != nullptr || credits.ok();
     for (std::size_t m = 0; m < by_member_.size(); ++m) {
       const auto& figures = by_member_[m];
-      if (m == Dimension::kBlank) {
-        for (std::size_t s = 0; s < kClaimSources; ++s) out_.totals[s].without_channel = known(figures[s]) == nullptr ? 0 : known(figures[s])->value;
-        continue;
-      }
+      if (m == Dimension::kBlank) continue;
       const bool is_traced = known(figures[at(ClaimSource::kAnalytics)]) != nullptr || known(figures[at(ClaimSource::kCredited)]) != nullptr;
       if (!is_traced) out_.untraced_answers += out_.answers.said[m];
       if (std::none_of(figures.begin(), figures.end(), [](const Value& v) { return known(v) != nullptr && known(v)->value != 0; })) continue;
@@ -167,6 +177,9 @@ class Reconciler {
       const auto* why = std::get_if<Undefined>(&out_.totals[at(source)].all);
       if (why != nullptr && known(made.reason) != nullptr) made.reason = *why;
     }
+    // By a channel, answers are filtered by what they name, and tracking by what the CRM has: other people.
+    const bool is_by_channel = std::any_of(scope_.filters.begin(), scope_.filters.end(), [](const Filter& f) { return f.dimension->id() == "channel"; });
+    if (pair.other == ClaimSource::kSaid && is_by_channel) made.reason = none("not_by_dimension");
     if (known(made.reason) == nullptr) return;
     const std::string_view currency = known(out_.totals[at(pair.base)].all)->currency, other_currency = known(out_.totals[at(pair.other)].all)->currency;
     if (!currency.empty() && !other_currency.empty() && currency != other_currency) {

@@ -31,7 +31,7 @@ std::string_view claim_source_id(ClaimSource source);
 
 struct ClaimTotal {
   Value all = Undefined{"missing_input", {}};
-  double without_channel = 0;  // of `all`: rows whose channel is blank, which no row of the table has
+  double without_channel = 0;  // of `all`: in rows without a channel and in files that know none
 };
 
 struct ClaimedChannel {

@@ -46,6 +46,25 @@ test('few deals, none, and one channel alone have credits or a reason', async ()
   for (const settings of [{ unit: 'person' }, { look_back_days: 1 }, { after_opportunity: false }, { repeats: 'all_in_window' }, { markov_order: 3 }]) assert.ok(result(core, 'analyse_attribution', settings).models.length > 10);
 });
 
+test('other dimensions of touches have their spend, and all of them together a ratio of sums', async () => {
+  const core = await startCore();
+  load(core, 'deals.csv', DEALS);
+  load(core, 'touchpoints.csv', 'Touchpoint ID,Lead ID,Touchpoint date,Channel,Source,Campaign\n1,a,2024-01-05,Email,newsletter,Spring\n2,a,2024-01-06,Paid Search,google,Brand\n3,b,2024-01-06,Paid Social,linkedin,Reach\n');
+  load(core, 'ads.csv', 'Date,Channel,Source,Campaign,Cost,Impressions,Clicks\n2024-01-05,Paid Search,google,Brand,20,10,1\n2024-01-05,Paid Social,LinkedIn,reach,10,10,1\n2024-01-05,Display,criteo,Old,70,10,1\n');
+  for (const [by, keys] of /** @type {[string, string[]][]} */ ([['source', ['linkedin', 'google', 'newsletter', 'criteo']], ['campaign', ['reach', 'brand', 'spring', 'old']], ['channel', ['paid_social', 'paid_search', 'email', 'display']]])) {
+    const answer = result(core, 'analyse_attribution', { by });
+    const at = answer.models.findIndex((/** @type {any} */ model) => model.id === 'linear'), linear = answer.models[at];
+    const row = (/** @type {string|undefined} */ key) => answer.members.find((/** @type {any} */ one) => one.key === key);
+    assert.deepEqual(keys.map((key) => row(key)?.spend ?? null), [10, 20, null, 70], by);
+    // deal 1 of 100 in halves to e-mail and search, deal 2 of 50 to social
+    assert.deepEqual(keys.slice(0, 3).map((key) => row(key)?.credits[at].return ?? null), [(50 - 10) / 10, (50 - 20) / 20, null], by);
+    assert.deepEqual(keys.slice(0, 3).map((key) => row(key)?.credits[at].cost_per_win ?? null), [10, 40, null], by);
+    assert.equal(row(keys[2])?.credits[at].cost_per_win_undefined.code, 'no_rows');
+    assert.deepEqual([answer.spend, answer.covered_spend, linear.return, linear.cost_per_win], [100, 30, Number(((100 - 30) / 30).toPrecision(10)), 20], by);
+    assert.deepEqual(row(keys[3])?.credits, [], 'no touch: no model says anything');
+  }
+});
+
 test('the module and the native core give the same bytes', async () => {
   const files = ['crm_deals', 'crm_leads', 'touchpoints', 'ad_spend'];
   const script = [...files.flatMap((name, index) => loading(join(root, 'web/samples', `${name}.csv`), index + 1)), step('analyse_attribution'), step('analyse_attribution', { by: 'campaign', unit: 'person', weights: { first: 0.3, lead: 0.3, last: 0.3, others: 0.1 } }),

@@ -49,18 +49,23 @@ export function reconciliationSays(result) {
 /** Rows by the month begin on its first day and end on the first of the last one. */
 const MONTH = 31;
 
-/** Files that begin or end at other times count other things: said before anybody acts on a factor. @param {Reconciliation} result @returns {string[]} */
+/** Files that begin or end at other times count other things: said before anybody acts on a factor. Deals come later than leads by nature. @param {Reconciliation} result @returns {string[]} */
 function otherDays({ rows }) {
-  const dated = rows.filter((one) => one['from'] && one['to']);
+  const used = rows.filter((one) => one['used'] > 0 && one.table !== 'opportunities'), dated = used.filter((one) => one['from'] && one['to']);
   const apart = (/** @type {'from'|'to'} */ end) => { const days = dated.map((one) => Date.parse(one[end]) / 864e5); return Math.max(...days) - Math.min(...days); };
-  if (dated.length < 2 || (apart('from') <= MONTH && apart('to') <= MONTH)) return [];
-  return [t('analysis.reconcile.says.days', { files: listOf(dated.map((one) => t('analysis.reconcile.says.file_days', { file: tableName(one.table), days: formatRange(one['from'], one['to']) }))) })];
+  if (!dated.length || (dated.length === used.length && apart('from') <= MONTH && apart('to') <= MONTH)) return [];
+  const days = (/** @type {Reconciliation['rows'][0]} */ one) => (one['from'] ? formatRange(one['from'], one['to']) : t('analysis.reconcile.says.undated'));
+  return [t('analysis.reconcile.says.days', { files: listOf(used.map((one) => t('analysis.reconcile.says.file_days', { file: tableName(one.table), days: days(one) }))) })];
 }
+
+/** Of fewer leads a factor is chance: such a channel leads only where there is no other. */
+const LEAST_LEADS = 10;
 
 /** @param {Reconciliation} result @param {Comparison} one */
 function overClaim(result, one) {
   if (one.undefined || !one.channels) return t('analysis.reconcile.says.no_platform', { reason: missing(result, one) });
-  const most = first(result, one, (row) => row.factor);
+  const enough = (/** @type {ComparedRow} */ row) => (Math.round(row.base_share * one.base_sum) >= LEAST_LEADS ? row.factor : null);
+  const most = first(result, one, enough) ?? first(result, one, (row) => row.factor);
   const all = { claimed: formatCount(one.other_sum), leads: formatCount(one.base_sum), all: times(one.factor), noun: t(`analysis.reconcile.noun.${one.id}`) };
   if (!most) return t('analysis.reconcile.says.no_leads', all);
   const own = { name: most.name, claims: formatCount(most.other), own: formatCount(most.base), factor: times(most.row.factor) };

@@ -156,6 +156,28 @@ TEST_F(ReconciliationTest, EveryRowIsCounted) {
   EXPECT_EQ(reconciled(filtered).rows[0].filtered, 5U) << "leads that know no campaign";
 }
 
+// A file of a platform that nobody recognised and that has no column of the channel: its claims are of no channel, not gone.
+TEST_F(ReconciliationTest, FilesWithoutAChannelAreCounted) {
+  put_sample();
+  data_->put(TableBuilder("ad_spend", 6).dates("date", {"2024-01-05"}).numbers("platform_conversions", {11}).build());
+  const Reconciliation found = reconciled();
+  const ClaimTotal& claims = found.totals[static_cast<std::size_t>(ClaimSource::kPlatformConversions)];
+  EXPECT_EQ(number(claims.all), 3 + 2 + 2 + 11);
+  EXPECT_EQ(claims.without_channel, 11);
+  EXPECT_EQ(found.rows[1].table, "ad_spend");
+  EXPECT_EQ(found.rows[1].without_channel, 1U);
+  EXPECT_DOUBLE_EQ(number(comparison(found, "platform").factor), 5.0 / 3);
+}
+
+TEST_F(ReconciliationTest, AnswersAreNotFilteredByTheirChannel) {
+  put_sample();
+  ReportRequest request;
+  request.filters = {{"channel", {"paid_search"}}};
+  const Reconciliation found = reconciled(request);
+  EXPECT_EQ(reason(comparison(found, "said").reason), "not_by_dimension");
+  EXPECT_DOUBLE_EQ(number(comparison(found, "platform").factor), 5.0 / 3);
+}
+
 TEST_F(ReconciliationTest, NothingLoadedComparesNothing) {
   const Reconciliation found = reconciled();
   EXPECT_TRUE(found.channels.empty());
