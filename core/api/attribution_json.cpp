@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/api/approximate.h"
+#include "core/api/reconciliation_json.h"
 #include "core/api/report_request.h"
 #include "core/engine/attribution_analysis.h"
 
@@ -18,6 +19,22 @@ Result<double> read_days(const Json& request, const char* key, double least, dou
   const double value = days->get<double>();
   if (!(value >= least) || !(value <= kMostDays)) return request_invalid(key, "0..3660");
   return value;
+}
+
+/// Shares of the user's own, each 0..1, that are not there 0; all of them together 1.
+Result<PositionShares> read_weights(const Json& json) {
+  PositionShares shares;
+  const std::pair<const char*, double*> members[] = {{"first", &shares.first}, {"lead", &shares.lead}, {"opportunity", &shares.opportunity},
+                                                     {"close", &shares.close}, {"last", &shares.last}, {"others", &shares.others}};
+  if (!json.is_object()) return request_invalid("weights", "object");
+  for (const auto& [key, share] : members) {
+    const Json* typed = member(json, key);
+    if (typed == nullptr) continue;
+    if (!typed->is_number()) return request_invalid("weights", "number");
+    *share = typed->get<double>();
+  }
+  if (!custom_position_model(shares).ok()) return request_invalid("weights", "0..1, together 1");
+  return shares;
 }
 
 Result<AttributionRequest> read_request(const Json& json) {
@@ -39,6 +56,12 @@ Result<AttributionRequest> read_request(const Json& json) {
   if (!half_life.ok()) return half_life.error();
   out.journeys.journeys.look_back_days = look_back.value();
   out.half_life_days = half_life.value();
+  if (const Json* typed = member(json, "weights")) {
+    const Result<PositionShares> weights = read_weights(*typed);
+    if (!weights.ok()) return weights.error();
+    out.has_weights = true;
+    out.weights = weights.value();
+  }
   return out;
 }
 
@@ -67,7 +90,8 @@ Object member_json(const AttributedMember& row) {
   for (const MemberCredit& credit : row.credits) {
     Object json;
     json.put("conversions", approximate(credit.conversions)).put("value", about(credit.value)).put("return", about(credit.media_return));
-    append(credits, std::move(json.put("return_undefined", undefined_or_null(credit.media_return)).put("cost_per_win", about(credit.cost_per_win))));
+    json.put("return_undefined", undefined_or_null(credit.media_return)).put("cost_per_win", about(credit.cost_per_win));
+    append(credits, std::move(json.put("cost_per_win_undefined", undefined_or_null(credit.cost_per_win))));
   }
   Object json;
   json.put("key", row.member.key).put("label", row.member.label).put("canonical", row.member.is_canonical).put("others", row.others);
@@ -88,12 +112,14 @@ Object touches_json(const TouchUse& use) {
   return std::move(json.put("repeats", use.repeats));
 }
 
-Json answer(const AttributionAnalysis& found) {
+Object answer(const AttributionAnalysis& found) {
   Json models = Json::array(), members = Json::array();
   for (const AttributionModelInfo& model : found.models) {
     Object json;
     json.put("id", model.id).put("undefined", undefined_or_null(model.reason)).put("conversions", approximate(model.unattributed_conversions));
-    append(models, std::move(json.put("value", about(model.unattributed_value)).put("without_milestone", approximate(model.without_milestone))));
+    json.put("value", about(model.unattributed_value)).put("without_milestone", approximate(model.without_milestone));
+    json.put("return", about(model.media_return)).put("return_undefined", undefined_or_null(model.media_return));
+    append(models, std::move(json.put("cost_per_win", about(model.cost_per_win)).put("cost_per_win_undefined", undefined_or_null(model.cost_per_win))));
   }
   for (const AttributedMember& row : found.members) append(members, member_json(row));
   Object stability, deals, json;
@@ -103,9 +129,22 @@ Json answer(const AttributionAnalysis& found) {
   json.put_date("from", found.window.first).put_date("to", found.window.last).put("by", found.by).put("currency", found.currency);
   json.put("conversions", approximate(found.conversions)).put("value", about(found.value)).put("value_undefined", undefined_or_null(found.value));
   json.put("spend", about(found.spend)).put("spend_undefined", undefined_or_null(found.spend)).put("spend_currency", currency_of(found.spend));
+  json.put("covered_spend", about(found.covered_spend)).put("covered_currency", currency_of(found.covered_spend));
   json.put("models", std::move(models)).put("members", std::move(members)).put("stability", std::move(stability));
   json.put("touches", touches_json(found.touches)).put("deals", std::move(deals)).put("null_journeys", found.null_journeys);
-  return json.put("has_null_journeys", found.has_null_journeys).take();
+  return std::move(json.put("has_null_journeys", found.has_null_journeys));
+}
+
+/// By channel, whatever the attribution is split by.
+Json reconciled_json(const Dataset& dataset, const ReportRequest& report, const AttributionRequest& own, const Outcome<AttributionAnalysis>& found) {
+  const Result<ReportScope> scope = open_scope(dataset, report);
+  if (!scope.ok()) return {};
+  if (own.by == "channel") return reconciliation_json(reconcile(dataset, report, scope.value(), found));
+  AttributionRequest by_channel = own;
+  by_channel.by = "channel";
+  by_channel.only_credits = true;
+  const Result<Outcome<AttributionAnalysis>> credits = analyse_attribution(dataset, report, by_channel);
+  return credits.ok() ? reconciliation_json(reconcile(dataset, report, scope.value(), credits.value())) : Json();
 }
 
 }  // namespace
@@ -117,9 +156,11 @@ Result<Json> attribution_json(const Dataset& dataset, const Json& request) {
   if (!own.ok()) return own.error();
   const Result<Outcome<AttributionAnalysis>> found = analyse_attribution(dataset, report.value(), own.value());
   if (!found.ok()) return found.error();
-  if (found.value().ok()) return answer(found.value().value());
+  Json reconciled = reconciled_json(dataset, report.value(), own.value(), found.value());
+  if (found.value().ok()) return std::move(answer(found.value().value()).put("reconciliation", std::move(reconciled))).take();
   Object json;
-  return json.put("undefined", undefined_or_null(Value(found.value().reason()))).take();
+  json.put("undefined", undefined_or_null(Value(found.value().reason())));
+  return json.put("reconciliation", std::move(reconciled)).take();
 }
 
 }  // namespace kpi

@@ -39,7 +39,7 @@ class Analysis {
     list_members();
     add_costs();
     add_credits();
-    add_stability();
+    if (!request_.only_credits) add_stability();
     count_touches();
     order();
     return std::move(out_);
@@ -211,6 +211,7 @@ class Analysis {
     const std::vector<MeasureResult> results =
         aggregate(dataset_, scope_.window, scope_.filters, &dimension_, report_.parameters, report_.stages, {report_.currency, nullptr}, &only);
     out_.spend = results[spend].total;
+    if (const Undefined* none = std::get_if<Undefined>(&out_.spend)) out_.covered_spend = *none;
     const Quantity* all = std::get_if<Quantity>(&results[all_answers].total);
     for (std::size_t m = 0; m < label_of_.size(); ++m) {
       const Value cost = m < results[spend].by_member.size() ? results[spend].by_member[m] : results[spend].total;
@@ -221,10 +222,29 @@ class Analysis {
         out_.members.back().member = dimension_.members()[m];
       }
       AttributedMember& row = label_of_[m] == kNoLabel ? out_.members.back() : out_.members[static_cast<std::size_t>(label_of_[m])];
-      if (row.others > 0) continue;
+      if (row.has_touches) add_cost(out_.covered_spend, cost);
+      if (row.others > 0) {
+        add_cost(row.spend, cost);
+        continue;
+      }
       row.spend = cost;
       const Quantity* said = request_.by == "channel" && m < results[answers].by_member.size() ? std::get_if<Quantity>(&results[answers].by_member[m]) : nullptr;
       if (said != nullptr && all != nullptr && all->value > 0) row.self_reported = Quantity{said->value / all->value, ""};
+    }
+  }
+
+  /// A cost that is not known adds nothing; of several currencies there is no sum.
+  static void add_cost(Value& sum, const Value& cost) {
+    const Quantity* more = std::get_if<Quantity>(&cost);
+    if (more == nullptr) return;
+    Quantity* so_far = std::get_if<Quantity>(&sum);
+    if (so_far != nullptr && so_far->currency != more->currency && !so_far->currency.empty() && !more->currency.empty()) {
+      sum = reason("currency_mixed", "media_spend");
+    } else if (so_far != nullptr) {
+      so_far->value += more->value;
+      if (so_far->currency.empty()) so_far->currency = more->currency;
+    } else if (const Undefined* why = std::get_if<Undefined>(&sum); why != nullptr && why->code != "currency_mixed") {
+      sum = cost;
     }
   }
 
@@ -242,6 +262,7 @@ class Analysis {
         set_money(info.unattributed_value, credit.unattributed.value);
         info.without_milestone = credit.journeys_without_milestone;
       }
+      set_totals(info, result);
       out_.models.push_back(std::move(info));
       for (std::size_t i = 0; i < static_cast<std::size_t>(labels_); ++i) out_.members[i].credits.push_back(credit_of(result, i));
     }
@@ -251,6 +272,8 @@ class Analysis {
     AttributionSettings settings;
     settings.half_life_days = request_.half_life_days;
     settings.markov_order = request_.markov_order;
+    settings.has_custom_weights = request_.has_weights;
+    settings.custom_weights = request_.weights;
     const std::int64_t direct = request_.by == "channel" ? dimension_.find("direct") : -1;
     if (direct >= 0) settings.direct_channel = label_of_[static_cast<std::size_t>(direct)];
     return settings;
@@ -266,28 +289,50 @@ class Analysis {
     const Credit& credit = result.credit.value().by_channel[label];
     out.conversions = credit.conversions;
     set_money(out.value, credit.value);
-    const Quantity* spend = std::get_if<Quantity>(&out_.members[label].spend);
-    if (spend == nullptr) {
-      out.media_return = out.cost_per_win = out_.members[label].spend;
-      return out;
+    set_against_cost(credit, out.value, out_.members[label].spend, out.media_return, out.cost_per_win);
+    return out;
+  }
+
+  /// Over the members that have a cost: what organic channels are credited with is set against no cost.
+  void set_totals(AttributionModelInfo& info, const ModelResult& result) const {
+    if (!result.credit.ok()) {
+      info.media_return = info.cost_per_win = result.credit.reason();
+      return;
     }
-    const Quantity* value = std::get_if<Quantity>(&out.value);
+    Credit all;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(labels_); ++i) {
+      if (!std::holds_alternative<Quantity>(out_.members[i].spend)) continue;
+      all.conversions += result.credit.value().by_channel[i].conversions;
+      all.value += result.credit.value().by_channel[i].value;
+    }
+    Value value;
+    set_money(value, all.value);
+    set_against_cost(all, value, out_.covered_spend, info.media_return, info.cost_per_win);
+  }
+
+  /// Written in place as well.
+  static void set_against_cost(const Credit& credit, const Value& credited, const Value& cost, Value& media_return, Value& cost_per_win) {
+    const Quantity* spend = std::get_if<Quantity>(&cost);
+    if (spend == nullptr) {
+      media_return = cost_per_win = cost;
+      return;
+    }
+    const Quantity* value = std::get_if<Quantity>(&credited);
     const bool is_other_currency = value != nullptr && !spend->currency.empty() && !value->currency.empty() && spend->currency != value->currency;
     if (value == nullptr) {
-      out.media_return = out.value;
+      media_return = credited;
     } else if (is_other_currency) {
-      out.media_return = reason("currency_mixed", spend->currency);
+      media_return = reason("currency_mixed", spend->currency);
     } else if (spend->value == 0) {
-      out.media_return = reason("denominator_zero", "media_spend");
+      media_return = reason("denominator_zero", "media_spend");
     } else {
-      out.media_return = Quantity{(value->value - spend->value) / spend->value, ""};
+      media_return = Quantity{(value->value - spend->value) / spend->value, ""};
     }
     if (credit.conversions > 0) {
-      out.cost_per_win = Quantity{spend->value / credit.conversions, spend->currency};
+      cost_per_win = Quantity{spend->value / credit.conversions, spend->currency};
     } else {
-      out.cost_per_win = reason("denominator_zero", "won_deals");
+      cost_per_win = reason("denominator_zero", "won_deals");
     }
-    return out;
   }
 
   void add_stability() {

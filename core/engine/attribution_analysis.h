@@ -17,6 +17,9 @@ struct AttributionRequest {
   TouchJourneySettings journeys = {};
   double half_life_days = 7;
   std::int32_t markov_order = 1;
+  bool has_weights = false;
+  PositionShares weights = {};  // model custom_position
+  bool only_credits = false;    // without asking how far the models agree, which takes most of the time
 };
 
 /// Credits of a model to one member. Return and cost per win need the member's media cost in the currency of the value.
@@ -47,6 +50,9 @@ struct AttributionModelInfo {
   double unattributed_conversions = 0;
   Value unattributed_value = Quantity{};
   double without_milestone = 0;  // journeys whose weights were scaled for want of a milestone
+  // Ratios of the sums over the members that have both touches and a media cost.
+  Value media_return = Quantity{};
+  Value cost_per_win = Quantity{};
 };
 
 /// What became of every row of touches: the counts sum to all of them.
@@ -66,6 +72,7 @@ struct AttributionAnalysis {
   double conversions = 0;
   Value value = Quantity{};
   Value spend = Undefined{"missing_input", {}};  // media cost of all
+  Value covered_spend = Undefined{"missing_input", {}};  // of it that of members with touches: what credits are set against
   TouchUse touches;
   std::uint64_t deals_touched = 0, deals_untouched = 0, deals_undated = 0, deals_without_value = 0;
   std::uint64_t null_journeys = 0;

@@ -90,6 +90,7 @@ export function formatMoney(value, currency, detail = 'short') {
 
 /** @param {number} value 0..1 @param {Detail} [detail] */
 export function formatPercent(value, detail = 'short') {
+  if (!Number.isFinite(value)) return MISSING;
   const large = Math.abs(value * 100);
   const digits = value === 0 ? 0 : detail === 'axis' ? (large < 1 && large > 0 ? 2 : large < 10 ? 1 : 0)
     : detail === 'exact' ? 4 : large < 0.1 && large > 0 ? 4 : large < 1 && large > 0 ? 3 : large < 10 ? 2 : 1;

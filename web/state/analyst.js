@@ -1,4 +1,5 @@
 // Keeps the analyses in step with their place: asks the engine when the view, its settings or the report behind it have changed.
+import { checkedWeights } from './attribution-weights.js';
 import { exportLeads } from './lead-export.js';
 import { checkedPoints, fromPointsFile } from './lead-points.js';
 import { remember, remembered } from './persist.js';
@@ -39,19 +40,20 @@ export class Analyst {
     store.subscribe((state) => void this.#follow(state));
   }
 
-  /** Rules of before a reload. */
+  /** Rules and weights of before a reload: they are of the user, not of a file. */
   restore() {
-    const points = checkedPoints(remembered().points);
-    if (points.rules.length) this.#put({ settings: { ...this.store.state.analyses.settings, scoring: /** @type {any} */ (points) } });
+    const { settings } = this.store.state.analyses;
+    const points = checkedPoints(remembered().points), weights = checkedWeights(remembered().weights);
+    this.#put({ settings: { ...settings, ...(points.rules.length ? { scoring: /** @type {any} */ (points) } : {}), ...(weights ? { attribution: { ...settings.attribution, weights } } : {}) } });
   }
 
   /** Nothing set, nothing kept. */
   forget() {
-    if (remembered().points) remember({ points: null });
+    if (remembered().points || remembered().weights) remember({ points: null, weights: null });
     this.store.set({ analyses: { ...noAnalyses(), view: this.store.state.analyses.view } });
   }
 
-  /** The files are gone; rules are not about them. */
+  /** The files are gone; rules and weights are not about them. */
   clear() {
     this.store.set({ analyses: { ...noAnalyses(), view: this.store.state.analyses.view } });
     this.restore();
@@ -77,6 +79,7 @@ export class Analyst {
   /** @param {AnalysisView} view @param {Record<string, unknown>} settings */
   #set(view, settings) {
     this.#put({ settings: { ...this.store.state.analyses.settings, [view]: settings }, imported: null });
+    if (view === 'attribution') remember({ weights: checkedWeights(settings['weights']) });
     if (view !== 'scoring') return;
     const points = checkedPoints(settings);
     remember({ points: points.rules.length ? points : null });

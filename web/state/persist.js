@@ -1,9 +1,9 @@
-// Remembers choices in this browser only: the theme, what the user fixed per header row, the user's own KPIs, the rules of points and the
-// goal of the plan. Never a value from a file, but those that a rule names.
+// Remembers choices in this browser only: the theme, what the user fixed per header row, the user's own KPIs, the rules of points, the
+// weights of attribution and the goal of the plan. Never a value from a file, but those that a rule names.
 
 /** @typedef {import('../engine/protocol.js').ReadOptions} ReadOptions */
 /** @typedef {'system'|'light'|'dark'} Theme */
-/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>, kpis: import('./own-kpis.js').OwnKpi[], plan?: import('./plan.js').PlanInput|null, points?: import('../export/points-file.js').Points|null}} Remembered */
+/** @typedef {{version: 1, theme: Theme, mappings: Record<string, ReadOptions>, kpis: import('./own-kpis.js').OwnKpi[], plan?: import('./plan.js').PlanInput|null, points?: import('../export/points-file.js').Points|null, weights?: Record<string, number>|null}} Remembered */
 
 const KEY = 'kpi-calculator';
 const MAX_MAPPINGS = 200;

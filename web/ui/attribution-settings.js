@@ -1,6 +1,7 @@
 // What the attribution is asked for: each setting a list of a few sensible answers.
 import { html } from 'lit';
 import { t } from '../i18n/translate.js';
+import { weightsField } from './attribution-weights.js';
 import { ask } from './element.js';
 import { fieldName } from './names.js';
 
@@ -27,5 +28,5 @@ export function attributionSettings(element, state) {
       ${dimensions.map((one) => html`<option value=${one} .selected=${one === (settings['by'] ?? 'channel')}>${fieldName(one)}</option>`)}</select></label>
     ${SETTINGS.map(([name, answers]) => html`<label class="kpi-field">${t(`analysis.attribution.setting.${name}`)}<select class="kpi-input" data-testid="attribution-${name}"
       @change=${(/** @type {Event} */ event) => change(name, answers[/** @type {HTMLSelectElement} */ (event.target).selectedIndex])}>
-      ${answers.map((answer, index) => html`<option value=${String(answer)} .selected=${(settings[name] ?? answers[0]) === answer || (settings[name] === undefined && index === 0)}>${t(`analysis.attribution.answer.${name}.${typeof answer === 'number' ? 'number' : answer}`, { number: String(answer) })}</option>`)}</select></label>`)}</div></details>`;
+      ${answers.map((answer, index) => html`<option value=${String(answer)} .selected=${(settings[name] ?? answers[0]) === answer || (settings[name] === undefined && index === 0)}>${t(`analysis.attribution.answer.${name}.${typeof answer === 'number' ? 'number' : answer}`, { number: String(answer) })}</option>`)}</select></label>`)}</div>${weightsField(settings)}</details>`;
 }

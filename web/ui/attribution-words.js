@@ -27,7 +27,18 @@ export function attributionSays(result) {
   else says.push(t('analysis.attribution.says.disagree'));
   const widest = rows.filter((row) => row.agreement !== 'agrees').sort((a, b) => (b.highest ?? 0) - (b.lowest ?? 0) - (a.highest ?? 0) + (a.lowest ?? 0))[0];
   if (widest) says.push(t('analysis.attribution.says.widest', span(widest)));
-  return [...says, known];
+  const paid = returns(result);
+  return [...says, ...(paid ? [paid] : []), known];
+}
+
+/** Whose return on media cost is above, and whose below, zero under every model. @param {Attribution} result */
+function returns(result) {
+  const models = result.models.map((model, index) => ({ model, index })).filter(({ model }) => !model.undefined && model.id !== 'shapley_rate');
+  const known = result.members.map((row) => ({ row, values: models.map(({ index }) => row.credits[index]?.return ?? null) })).filter(({ values }) => values.length && values.every((one) => one !== null))
+    .map(({ row, values }) => ({ low: Math.min(.../** @type {number[]} */ (values)), high: Math.max(.../** @type {number[]} */ (values)), row }));
+  const names = (/** @type {typeof known} */ rows) => listOf(rows.slice(0, 3).map(({ row, low, high }) => t('analysis.attribution.says.span', { name: rowName(row), low: formatPercent(low), high: formatPercent(high) })));
+  const above = known.filter(({ low }) => low > 0), below = known.filter(({ high }) => high < 0), both = known.filter(({ low, high }) => low <= 0 && high >= 0);
+  return [...(above.length ? [t('analysis.attribution.says.pays', { names: names(above) })] : []), ...(below.length ? [t('analysis.attribution.says.loses', { names: names(below) })] : []), ...(both.length ? [t('analysis.attribution.says.unsure', { names: names(both) })] : [])].join(' ');
 }
 
 /** Which row comes first under how many models; those whose credits can be negative aside. @param {Attribution} result */

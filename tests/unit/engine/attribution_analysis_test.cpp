@@ -1,6 +1,8 @@
 // The attribution models over loaded tables: what is credited, what it cost, what was left out.
 #include "core/engine/attribution_analysis.h"
 
+#include <algorithm>
+
 #include "tests/support/engine_fixture.h"
 
 namespace kpi {
@@ -130,6 +132,46 @@ TEST_F(AttributionAnalysisTest, SeveralCurrenciesHaveCreditsButNoValue) {
   EXPECT_DOUBLE_EQ(row(found, "email").credits[model(found, "linear")].conversions, 1.5);
 }
 
+// 0.5 first and 0.5 last: of the journey paid search, e-mail half each; e-mail alone takes all.
+TEST_F(AttributionAnalysisTest, WeightsOfOnesOwnAreAModelBesideTheOthers) {
+  put_sample();
+  AttributionRequest request;
+  const AttributionAnalysis without = analysed().value();
+  EXPECT_TRUE(std::none_of(without.models.begin(), without.models.end(), [](const AttributionModelInfo& m) { return m.id == "custom_position"; }));
+  request.has_weights = true;
+  request.weights = {.first = 0.75, .last = 0.25};
+  const AttributionAnalysis found = analysed({}, request).value();
+  const std::size_t own = model(found, "custom_position");
+  EXPECT_DOUBLE_EQ(row(found, "paid_search").credits[own].conversions, 0.75);
+  EXPECT_DOUBLE_EQ(number(row(found, "email").credits[own].value), 75) << "50 + a quarter of 100";
+  EXPECT_EQ(found.models.size(), without.models.size() + 1);
+  request.only_credits = true;
+  const AttributionAnalysis fast = analysed({}, request).value();
+  EXPECT_EQ(fast.samples, 0U);
+  EXPECT_DOUBLE_EQ(number(row(fast, "email").credits[own].value), 75);
+}
+
+// Paid search costs 20 and takes half of a deal of 100; e-mail has no cost, display has no touch: neither is in the ratios of all.
+TEST_F(AttributionAnalysisTest, TotalsAreRatiosOfTheSumsOverWhatHasACost) {
+  put_sample();
+  const AttributionAnalysis found = analysed().value();
+  const AttributionModelInfo& linear = found.models[model(found, "linear")];
+  EXPECT_DOUBLE_EQ(number(found.spend), 25);
+  EXPECT_DOUBLE_EQ(number(found.covered_spend), 20);
+  EXPECT_DOUBLE_EQ(number(linear.media_return), (50.0 - 20) / 20);
+  EXPECT_DOUBLE_EQ(number(linear.cost_per_win), 20 / 0.5);
+  EXPECT_EQ(reason(found.models[model(found, "last_touch")].cost_per_win), "denominator_zero");
+  data_->put(TableBuilder("ad_spend", 5).dates("date", {"2024-01-05"}).texts("channel", {"Email"}).numbers("cost", {30}).currency("EUR").build());
+  const AttributionAnalysis both = analysed().value();
+  EXPECT_DOUBLE_EQ(number(both.models[model(both, "linear")].media_return), (150.0 - 50) / 50) << "not the mean of 1.5 and 70/30";
+  EXPECT_DOUBLE_EQ(number(both.models[model(both, "linear")].cost_per_win), 25);
+  data_->put(TableBuilder("ad_spend", 5).dates("date", {"2024-01-05"}).texts("channel", {"Email"}).numbers("cost", {30}).currency("USD").build());
+  EXPECT_EQ(reason(analysed().value().covered_spend), "currency_mixed");
+  data_->remove(5);
+  data_->remove(3);
+  EXPECT_EQ(reason(analysed().value().models.front().media_return), "missing_input");
+}
+
 // More campaigns than are listed: the rarest are one row.
 TEST_F(AttributionAnalysisTest, ManyCampaignsEndInOthers) {
   std::vector<std::string> people, days, campaigns, won;
@@ -145,7 +187,10 @@ TEST_F(AttributionAnalysisTest, ManyCampaignsEndInOthers) {
   data_->put(TableBuilder("touchpoints", 2).keys("lead_id", people).dates("touched_at", days).texts("campaign", campaigns).build());
   AttributionRequest request;
   request.by = "campaign";
+  data_->put(TableBuilder("ad_spend", 3).dates("date", std::vector<std::string>(120, "2024-01-01")).texts("campaign", campaigns).numbers("cost", amounts).build());
   const AttributionAnalysis found = analysed({}, request).value();
+  EXPECT_DOUBLE_EQ(number(found.members.back().spend), 21) << "the cost of the rarest is theirs together";
+  EXPECT_DOUBLE_EQ(number(found.covered_spend), 120);
   EXPECT_EQ(found.members.size(), 100U);
   EXPECT_EQ(found.members.back().others, 21U);
   EXPECT_DOUBLE_EQ(found.members.back().credits[model(found, "linear")].conversions, 21);

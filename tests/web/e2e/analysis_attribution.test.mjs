@@ -77,6 +77,52 @@ for (const name of NAMES) {
     assert.equal(organic.spend, undefined, 'no cost is not a cost of 0');
     const paid = await browser.evaluate(`[...document.querySelectorAll('${id('attribution-cost-row')}[data-spend]')].reduce((sum, row) => sum + Number(row.dataset.spend), 0)`);
     assertFigure(paid, spend.reduce((sum, row) => sum + Number(String(row['Cost (EUR)']).replaceAll(',', '')), 0), 'media cost of all channels');
+    const paidRows = await browser.evaluate(`[...document.querySelectorAll('${id('attribution-cost-row')}[data-spend]')].map((row) => ({ ...row.dataset }))`);
+    const total = await browser.evaluate(`document.querySelectorAll('${id('attribution-cost-all')} td')[0].textContent`);
+    assert.ok(/\d/.test(total));
+    // The first-touch model, recounted: value of the deals whose first touch is of a channel with a cost, against that cost.
+    /** @type {Record<string, string>} */
+    const paidChannels = { 'Paid Social': 'paid_social', 'Paid Search': 'paid_search' };
+    assert.deepEqual(paidRows.map((/** @type {any} */ row) => row.key).sort(), Object.values(paidChannels).sort());
+    const cents = (/** @type {string|undefined} */ text) => Number(String(text).replaceAll(',', ''));
+    const firsts = touched.filter((one) => String(one.touches[0]?.['Channel']) in paidChannels);
+    const bought = firsts.reduce((sum, one) => sum + one.amount, 0);
+    await browser.choose(id('attribution-measure'), 'return');
+    const inAll = (/** @type {string} */ model) => browser.evaluate(`Number(document.querySelector('${id('attribution-all')} td[data-model="${model}"]').dataset.value)`);
+    assertFigure(await inAll('first_touch'), (bought - paid) / paid, 'return of all with a cost: a ratio of sums');
+    const returns = await credits(browser, 'attribution-row');
+    for (const [channel, key] of Object.entries(paidChannels)) {
+      const own = spend.filter((row) => row['Channel'] === channel).reduce((sum, row) => sum + cents(row['Cost (EUR)']), 0);
+      const deals = touched.filter((one) => one.touches[0]?.['Channel'] === channel);
+      assertFigure(returns[key]?.['first_touch'] ?? null, (deals.reduce((sum, one) => sum + one.amount, 0) - own) / own, `return of ${channel}`);
+    }
+    assert.deepEqual(returns['organic_search'], {}, 'no cost, no return');
+    await browser.choose(id('attribution-measure'), 'cost_per_win');
+    assertFigure(await inAll('first_touch'), paid / firsts.length, 'media cost per deal');
+    const ranges = await browser.evaluate(`[...document.querySelectorAll('${id('attribution-row')}[data-low]')].map((row) => [Number(row.dataset.low), Number(row.dataset.high), [...row.querySelectorAll('td[data-value]:not([data-model="shapley_rate"])')].map((cell) => Number(cell.dataset.value))])`);
+    assert.equal(ranges.length, 2);
+    for (const [low, high, all] of ranges) assert.deepEqual([low, high], [Math.min(...all), Math.max(...all)]);
+
+    await browser.click(`${id('attribution-settings')} > summary`);
+    await browser.choose(id('attribution-measure'), 'value');
+    const type = (/** @type {string} */ part, /** @type {string} */ text) => browser.evaluate(`(() => { const input = document.querySelector('${id(`attribution-weight-${part}`)}'); input.value = '${text}'; input.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`);
+    const off = `document.querySelector('${id('attribution-weights-note')}').dataset.off ?? 'none'`;
+    const hasOwn = `${ready} && document.querySelector('${id('attribution-row')} td[data-model="custom_position"]') !== null`;
+    await type('first', '75%');
+    assert.equal(await browser.evaluate(off), '-25');
+    assert.equal(await browser.evaluate(hasOwn), false);
+    await type('last', '25');
+    await until(browser, hasOwn, 'the model of own weights');
+    assert.equal(await browser.evaluate(off), 'none');
+    // Three quarters of a deal to its first touch, a quarter to its last one.
+    const ownWeights = (/** @type {string} */ channel) => touched.reduce((sum, { amount, touches }) => sum + amount * (0.75 * Number(touches[0]?.['Channel'] === channel) + 0.25 * Number(touches.at(-1)?.['Channel'] === channel)), 0);
+    assertFigure(((await credits(browser, 'attribution-row'))['paid_search']?.['custom_position'] ?? 0) / 1e6, ownWeights('Paid Search') / 1e6, 'own weights');
+    await type('others', '10');
+    assert.equal(await browser.evaluate(off), '10');
+    assert.ok(await browser.evaluate(hasOwn), 'the last weights that added up stay in force');
+    await type('others', '');
+    await browser.click(`${id('attribution-settings')} > summary`);
+
     const fates = await browser.evaluate(`[...document.querySelectorAll('${id('attribution-fate')}')].reduce((sum, one) => sum + Number(one.dataset.rows), 0)`);
     assert.equal(fates, rows('touchpoints').length);
 
@@ -91,6 +137,30 @@ for (const name of NAMES) {
     const sum = Object.values(campaigns).reduce((total, one) => total + (one['linear'] ?? 0), 0);
     assertFigure(sum / 1e6, touched.reduce((total, one) => total + one.amount, 0) / 1e6, 'all campaigns');
     assert.deepEqual(browser.messages().filter((message) => /error|uncaught|violat|refused/i.test(message)), []);
+  }));
+
+  test(`${name}: own weights outlive a reload, and emptied they are gone`, { timeout: 300_000 }, () => visit(name, 'http', async (app, browser, site) => {
+    const type = (/** @type {string} */ part, /** @type {string} */ text) => browser.evaluate(`(() => { const input = document.querySelector('${id(`attribution-weight-${part}`)}'); input.value = '${text}'; input.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`);
+    const own = `document.querySelector('${id('attribution-row')} td[data-model="custom_position"]')`;
+    const arrive = async () => {
+      await app.addFiles(['crm_deals', 'touchpoints'].map((one) => join(root, 'web/samples', `${one}.csv`)));
+      await app.go('analysis');
+      await until(browser, ready, 'the attribution');
+    };
+    await arrive();
+    await type('first', '60');
+    await type('others', '40');
+    await until(browser, `${ready} && ${own} !== null`, 'the model of own weights');
+    const before = await browser.evaluate(`${own}.dataset.value`);
+    await browser.goto('about:blank');
+    await app.open(site.address);
+    await arrive();
+    await until(browser, `${own} !== null`, 'own weights after the reload');
+    assert.equal(await browser.evaluate(`${own}.dataset.value`), before);
+    assert.match(await browser.evaluate(`document.querySelector('${id('attribution-weight-first')}').value`), /60/);
+    await type('first', '');
+    await type('others', '');
+    await until(browser, `${ready} && document.querySelector('${id('attribution-row')}') !== null && ${own} === null`, 'no own weights');
   }));
 
   test(`${name}: without touches it says which files are needed`, { timeout: 300_000 }, () => visit(name, 'file', async (app, browser) => {

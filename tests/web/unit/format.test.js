@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatBucket, formatBytes, formatChange, formatLocale, formatRange, formatValue, setFormatLocale } from '../../../web/format/format.js';
+import { formatBucket, formatBytes, formatChange, formatLocale, formatPercent, formatRange, formatValue, setFormatLocale } from '../../../web/format/format.js';
 
 setFormatLocale('en-US-u-nu-latn');
 
 test('a missing value is a dash, never a zero', () => {
   for (const display of ['count', 'money', 'percent', 'ratio', 'days', 'money_per_day']) assert.equal(formatValue(null, display, 'EUR'), '\u2013');
   assert.equal(formatValue(Number.NaN, 'count'), '\u2013');
+  assert.equal(formatPercent(Number.NaN), '\u2013');
   assert.equal(formatValue(0, 'count'), '0');
   assert.equal(formatValue(0, 'money', 'EUR'), '\u20ac0');
 });
