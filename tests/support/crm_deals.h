@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/date.h"
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi::test {
 

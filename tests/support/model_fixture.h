@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/support/csv.h"
@@ -19,9 +20,12 @@ namespace kpi::test {
 
 using Json = nlohmann::json;
 
+/// A file of the fixtures, or nothing where the shared folder is absent.
+inline std::optional<std::string> fixture_bytes(const std::string& path) { return shared_file("../fixtures/" + path); }
+
 /// The cases of a model, or nothing where the shared folder is absent.
 inline std::optional<Json> fixture_cases(const std::string& model) {
-  const std::optional<std::string> bytes = shared_file("../fixtures/" + model + ".json");
+  const std::optional<std::string> bytes = fixture_bytes(model + ".json");
   if (!bytes) return std::nullopt;
   Json parsed = Json::parse(*bytes, nullptr, false);
   if (!parsed.is_object()) return std::nullopt;
@@ -42,30 +46,54 @@ inline Json fixture_case(const Json& cases, const std::string& id) {
   return nullptr;
 }
 
-/// Columns of numbers by header, of a data file as fixtures name it ("data/x.csv"). Empty where it is absent.
+/// One case of a file ("clv.json"), or nothing where the shared folder is absent; a file without the case is a failure.
+inline std::optional<Json> reference_case(const std::string& file, const std::string& id) {
+  const std::optional<Json> cases = fixture_cases(file.substr(0, file.rfind('.')));
+  if (!cases) return std::nullopt;
+  Json found = fixture_case(*cases, id);
+  return found.is_null() ? std::nullopt : std::optional<Json>(std::move(found));
+}
+
+#define KPI_REFERENCE_CASE(name, file, id)                                                           \
+  const std::optional<nlohmann::json> name##_found = ::kpi::test::reference_case(file, id);          \
+  if (!name##_found) GTEST_SKIP() << "no shared fixtures (set KPI_SHARED): " << (file) << " " << (id); \
+  const nlohmann::json& name = *name##_found
+
+/// Rows of a simple comma-separated file without quotes, header and all; none where it is absent.
+inline std::vector<std::vector<std::string>> reference_rows(const std::string& path) {
+  std::vector<std::vector<std::string>> rows;
+  const std::string bytes = fixture_bytes(path).value_or("");
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+    std::string line = bytes.substr(at, end - at);
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    at = end + 1;
+    std::vector<std::string> cells(1);
+    for (const char c : line) {
+      if (c == ',') cells.emplace_back();
+      else cells.back() += c;
+    }
+    rows.push_back(cells);
+  }
+  return rows;
+}
+
+/// |got - expected| <= max(absolute, relative |expected|).
+inline void expect_near(double got, double expected, double relative, double absolute = 0, const std::string& what = "") {
+  EXPECT_NEAR(got, expected, std::max(absolute, relative * std::fabs(expected))) << what;
+}
+
+/// Columns of numbers by header, of a data file as fixtures name it ("data/x.csv"); NaN for an empty cell. Empty where it is absent.
 inline std::map<std::string, std::vector<double>> fixture_columns(const std::string& file) {
   std::map<std::string, std::vector<double>> columns;
-  const std::optional<std::string> bytes = shared_file("../fixtures/" + file);
-  if (!bytes) return columns;
-  std::vector<std::string> headers;
-  std::size_t column = 0;
-  std::string cell;
-  for (const char c : *bytes + "\n") {
-    if (c == '\r') continue;
-    if (c != ',' && c != '\n') {
-      cell += c;
-      continue;
+  const std::vector<std::vector<std::string>> rows = reference_rows(file);
+  for (std::size_t column = 0; !rows.empty() && column < rows[0].size(); ++column) {
+    std::vector<double>& values = columns[rows[0][column]];
+    for (std::size_t row = 1; row < rows.size(); ++row) {
+      if (rows[row].size() == 1 && rows[row][0].empty()) continue;  // an empty line
+      const bool has_cell = column < rows[row].size() && !rows[row][column].empty();
+      values.push_back(has_cell ? std::strtod(rows[row][column].c_str(), nullptr) : std::nan(""));
     }
-    const bool is_header = columns.size() < headers.size() || columns.empty();
-    if (is_header) headers.push_back(cell);
-    if (!is_header && column < headers.size() && !(cell.empty() && c == '\n' && column == 0)) {
-      columns[headers[column]].push_back(cell.empty() ? std::nan("") : std::strtod(cell.c_str(), nullptr));
-    }
-    column = c == '\n' ? 0 : column + 1;
-    if (c == '\n' && columns.empty()) {
-      for (const std::string& header : headers) columns[header];
-    }
-    cell.clear();
   }
   return columns;
 }

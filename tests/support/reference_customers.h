@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/models/recency_frequency.h"
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi::test {
 

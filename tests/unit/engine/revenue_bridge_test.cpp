@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "tests/support/engine_fixture.h"
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi {
 namespace {

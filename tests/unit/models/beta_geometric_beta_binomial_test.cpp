@@ -8,7 +8,7 @@
 #include <limits>
 #include <vector>
 
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi {
 namespace {

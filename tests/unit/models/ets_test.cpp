@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "core/models/ets_forecast.h"
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 #include "tests/unit/models/example_series.h"
 
 namespace kpi {

@@ -5,7 +5,7 @@
 #include "core/models/holt_winters.h"
 #include "core/models/minimise.h"
 #include "core/models/naive_forecast.h"
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 #include "tests/unit/models/example_series.h"
 
 namespace kpi {

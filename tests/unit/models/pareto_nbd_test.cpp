@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi {
 namespace {

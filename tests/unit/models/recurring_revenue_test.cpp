@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "tests/support/reference_fixture.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi {
 namespace {

@@ -126,7 +126,7 @@ TEST(JourneyBuilder, WhatCannotBeReadIsCounted) {
 TEST(JourneyBuilder, EveryRowIsAccountedForAndTheOrderOfTheFileDoesNotMatter) {
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
-    attribution_test::Seeded random(seed);
+    SeededRandom random(seed);
     std::vector<TouchRow> touches;
     std::vector<ConversionRow> conversions;
     for (std::uint32_t i = 0; i < 200; ++i) {

@@ -8,14 +8,14 @@
 #include <cstdint>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "core/models/attribution/channel_credit.h"
 #include "core/models/attribution/journey.h"
-#include "tests/support/csv.h"
+#include "core/models/seeded_random.h"
+#include "tests/support/model_fixture.h"
 
 namespace kpi::attribution_test {
 
@@ -76,18 +76,7 @@ inline std::vector<Path> toy_paths() {
           {"Organic > Organic > Organic > Email", 1, 5000, 3}};
 }
 
-inline std::optional<nlohmann::json> fixture_cases() {
-  const std::optional<std::string> bytes = test::shared_file("../fixtures/attribution.json");
-  if (!bytes) return std::nullopt;
-  nlohmann::json parsed = nlohmann::json::parse(*bytes, nullptr, false);
-  EXPECT_TRUE(parsed.is_object());
-  return parsed["cases"];
-}
-
-#define KPI_ATTRIBUTION_CASES(name)                                                                              \
-  const std::optional<nlohmann::json> name##_read = kpi::attribution_test::fixture_cases();                      \
-  if (!name##_read) GTEST_SKIP() << "no shared data (set KPI_SHARED): fixtures/attribution.json";                \
-  const nlohmann::json& name = *name##_read
+#define KPI_ATTRIBUTION_CASES(name) KPI_FIXTURE_CASES(name, "attribution")
 
 /// The journeys of a case: its rows, or its data file.
 inline NamedJourneys journeys_of(const nlohmann::json& fixture) {
@@ -97,20 +86,11 @@ inline NamedJourneys journeys_of(const nlohmann::json& fixture) {
     return from_paths(paths);
   }
   const std::string file = fixture["inputs"]["data"]["file"];
-  const std::optional<std::string> bytes = test::shared_file("../fixtures/" + file);
-  EXPECT_TRUE(bytes.has_value()) << file;
-  std::stringstream lines(bytes.value_or(""));
-  std::string line;
-  std::getline(lines, line);
-  while (std::getline(lines, line)) {
-    std::stringstream cells(line);
-    std::string path, conversions, value, not_converted;
-    std::getline(cells, path, ',');
-    std::getline(cells, conversions, ',');
-    std::getline(cells, value, ',');
-    std::getline(cells, not_converted, ',');
-    const auto number = [](const std::string& text) { return std::strtod(text.c_str(), nullptr); };
-    paths.push_back({path, number(conversions), number(value), number(not_converted)});
+  const std::vector<std::vector<std::string>> rows = test::reference_rows(file);
+  for (std::size_t row = 1; row < rows.size(); ++row) {
+    if (rows[row].size() < 4) continue;
+    const auto number = [&](std::size_t column) { return std::strtod(rows[row][column].c_str(), nullptr); };
+    paths.push_back({rows[row][0], number(1), number(2), number(3)});
   }
   EXPECT_FALSE(paths.empty());
   return from_paths(paths);
@@ -122,26 +102,9 @@ inline void expect_within(const nlohmann::json& tolerance, double got, double ex
   EXPECT_NEAR(got, expected, room) << what;
 }
 
-/// splitmix64: Steele, Lea, Flood 2014.
-class Seeded {
- public:
-  explicit Seeded(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-  }
-  std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(next() % n); }
-
- private:
-  std::uint64_t state_;
-};
-
 /// Journeys of one person each, with ages and some milestones; some convert, some have no touch.
 inline Journeys random_journeys(std::uint64_t seed, std::uint32_t count, std::uint32_t channels, std::uint32_t longest) {
-  Seeded random(seed);
+  SeededRandom random(seed);
   Journeys journeys;
   journeys.channels = static_cast<std::int32_t>(channels);
   for (std::uint32_t i = 0; i < count; ++i) {
