@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/order.h"
+#include "core/engine/credit_cost.h"
 #include "core/engine/row_currency.h"
 #include "core/models/attribution/attribution.h"
 
@@ -233,21 +234,6 @@ class Analysis {
     }
   }
 
-  /// A cost that is not known adds nothing; of several currencies there is no sum.
-  static void add_cost(Value& sum, const Value& cost) {
-    const Quantity* more = std::get_if<Quantity>(&cost);
-    if (more == nullptr) return;
-    Quantity* so_far = std::get_if<Quantity>(&sum);
-    if (so_far != nullptr && so_far->currency != more->currency && !so_far->currency.empty() && !more->currency.empty()) {
-      sum = reason("currency_mixed", "media_spend");
-    } else if (so_far != nullptr) {
-      so_far->value += more->value;
-      if (so_far->currency.empty()) so_far->currency = more->currency;
-    } else if (const Undefined* why = std::get_if<Undefined>(&sum); why != nullptr && why->code != "currency_mixed") {
-      sum = cost;
-    }
-  }
-
   void add_credits() {
     AttributionSettings settings = this->settings();
     const std::vector<ModelResult> results = attribute(kept_, settings);
@@ -308,31 +294,6 @@ class Analysis {
     Value value;
     set_money(value, all.value);
     set_against_cost(all, value, out_.covered_spend, info.media_return, info.cost_per_win);
-  }
-
-  /// Written in place as well.
-  static void set_against_cost(const Credit& credit, const Value& credited, const Value& cost, Value& media_return, Value& cost_per_win) {
-    const Quantity* spend = std::get_if<Quantity>(&cost);
-    if (spend == nullptr) {
-      media_return = cost_per_win = cost;
-      return;
-    }
-    const Quantity* value = std::get_if<Quantity>(&credited);
-    const bool is_other_currency = value != nullptr && !spend->currency.empty() && !value->currency.empty() && spend->currency != value->currency;
-    if (value == nullptr) {
-      media_return = credited;
-    } else if (is_other_currency) {
-      media_return = reason("currency_mixed", spend->currency);
-    } else if (spend->value == 0) {
-      media_return = reason("denominator_zero", "media_spend");
-    } else {
-      media_return = Quantity{(value->value - spend->value) / spend->value, ""};
-    }
-    if (credit.conversions > 0) {
-      cost_per_win = Quantity{spend->value / credit.conversions, spend->currency};
-    } else {
-      cost_per_win = reason("denominator_zero", "won_deals");
-    }
   }
 
   void add_stability() {
