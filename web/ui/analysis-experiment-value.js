@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { formatCount, formatEffect, formatPercent, formatValue } from '../format/format.js';
 import { t } from '../i18n/translate.js';
-import { chance } from './chance.js';
+import { amongMany, chance } from './chance.js';
 
 const TONES = /** @type {Record<string, string>} */ ({ higher: 'is-better', lower: 'is-worse', srm_alarm: 'is-doubtful', methods_disagree: 'is-doubtful', one_visitor: 'is-doubtful' });
 /** A single visitor with more of an arm's revenue is worth a remark. */
@@ -32,7 +32,7 @@ function verdict(one, result) {
   const { revenue } = one;
   const pair = revenue.pairs[0];
   const args = { name: one.arms[1]?.name ?? '', control: one.arms[0]?.name ?? '', alpha: formatPercent(result.alpha, 'exact'), ...sizes(pair?.cuped ?? pair?.difference, revenue.currency) };
-  return html`<strong>${t(`analysis.experiments.value.verdict.${revenue.verdict}.title`, args)}</strong> ${t(`analysis.experiments.value.verdict.${revenue.verdict}.meaning`, args)}`;
+  return html`<strong>${t(`analysis.experiments.value.verdict.${revenue.verdict}.title`, args)}</strong> ${t(`analysis.experiments.value.verdict.${revenue.verdict}.meaning`, args)} ${amongMany(revenue, result)}`;
 }
 
 /** What a reader must know before the figures. @param {any} one */

@@ -5,7 +5,7 @@ import { formatChange, formatCount, formatPercent, formatRange } from '../format
 import { t } from '../i18n/translate.js';
 import { drawRevenue, revenueLines } from './analysis-experiment-value.js';
 import { choiceField, numberField, set } from './analysis-settings.js';
-import { chance } from './chance.js';
+import { amongMany, chance } from './chance.js';
 import { reasonMeaning, reasonTitle } from './names.js';
 
 /** @typedef {import('../state/app-state.js').AppState} AppState */
@@ -79,7 +79,7 @@ function verdict(one, result) {
   if (one.undefined) return html`<strong>${reasonTitle(one.undefined)}.</strong> ${one.arms.length < 2 ? t('analysis.experiments.one_arm') : reasonMeaning(one.undefined)}`;
   const size = between(one.uplift, share) || between(one.difference, points);
   const args = { name: one.arms[1].name, control: one.arms[0].name, size: one.uplift ? share(one.uplift.value) : points(one.difference?.value), span: size, share: formatPercent(one.planned_share ?? NaN), alpha: formatPercent(result.alpha, 'exact') };
-  return html`<strong>${t(`analysis.experiments.verdict.${one.verdict}.title`, args)}</strong> ${t(`analysis.experiments.verdict.${one.verdict}.meaning`, args)}`;
+  return html`<strong>${t(`analysis.experiments.verdict.${one.verdict}.title`, args)}</strong> ${t(`analysis.experiments.verdict.${one.verdict}.meaning`, args)} ${amongMany(one, result)}`;
 }
 
 /** @param {any} one @param {any} result */

@@ -10,6 +10,9 @@ import { until } from './lib/driver.mjs';
 const id = (/** @type {string} */ name) => `[data-testid="${name}"]`;
 const ready = `document.querySelector('${id('analysis')}[data-view="attribution"][data-ready="true"] ${id('attribution-credits')}') !== null`;
 
+/** Cells of a line without quotes in quotes. @param {string} line */
+const cells = (line) => [...`${line},`.matchAll(/(?:"([^"]*)"|([^,]*)),/g)].map((match) => match[1] ?? match[2] ?? '');
+
 for (const name of NAMES) {
   test(`${name}: the open analysis is saved as CSV`, { timeout: 120_000 }, () => visit(name, 'file', async (app, browser) => {
     const folder = mkdtempSync(join(tmpdir(), 'kpi-'));
@@ -27,14 +30,13 @@ for (const name of NAMES) {
       await until(browser, 'globalThis.saved.length === 2', 'the download');
       const [file, text] = await browser.evaluate('globalThis.saved[0].text().then((text) => [globalThis.saved[1], text])');
       assert.equal(file, 'Attribution.csv');
-      const lines = text.split('\r\n');
-      const head = lines.findIndex((/** @type {string} */ line) => /^Channel,.*First touch.*Linear/.test(line));
-      const column = lines[head].split(',').indexOf('Linear') - lines[head].split(',').length;  // from the end: a range before it has no comma, an agreement may
-      const of = (/** @type {string} */ member) => lines.slice(head).find((/** @type {string} */ line) => line.startsWith(`${member},`))?.split(',').at(column);
+      const lines = text.split('\r\n').map(cells);
+      const head = lines.findIndex((/** @type {string[]} */ line) => line[0] === 'Channel' && line.includes('Linear'));
+      const of = (/** @type {string} */ member) => lines.slice(head).find((/** @type {string[]} */ line) => line[0] === member)?.[lines[head].indexOf('Linear')];
       assert.equal(Number(of('Email')).toFixed(9), '0.500000000', 'half of the first deal and all of the second, of three');
       assert.equal(Number(of("'=cmd()")).toFixed(9), '0.166666667');
       assert.ok(!/(^|,)=/m.test(text), 'no cell is a formula');
-      assert.ok(lines[0].length > 20, 'the sentences come first');
+      assert.ok((lines[0][0] ?? '').length > 20, 'the sentences come first');
     } finally {
       rmSync(folder, { recursive: true });
     }

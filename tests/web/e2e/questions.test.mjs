@@ -21,7 +21,7 @@ for (const name of NAMES) {
       const answers = await browser.evaluate(`[...document.querySelectorAll('${id('need')}[data-need="table"] ${id('answer')}')].map(({ dataset }) => [dataset.answer, dataset.likely])`);
       assert.deepEqual(answers[0], ['ad_spend', 'true']);
       assert.equal(answers.filter((/** @type {string[]} */ [, likely]) => likely === 'true').length, 1);
-      assert.equal(answers.length, 20, 'every kind of file');
+      assert.equal(answers.length, 21, 'every kind of file');
       await browser.click(`${id('answer')}[data-likely="true"]`);
       await until(browser, `document.querySelector('${id('file-card')}').dataset.table === 'ad_spend'`, 'the answer to be taken');
       await app.settled();
