@@ -34,8 +34,8 @@ function(kpi_add_unit_tests target)
   if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     target_compile_options(${target} PRIVATE -O1)  # the core is tested as it ships; its tests need only compile quickly
   endif()
-  target_compile_definitions(${target} PRIVATE
-    "KPI_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"" "KPI_SHARED_DEFAULT=\"${CMAKE_SOURCE_DIR}/../shared\"")
+  # One file alone knows where the sources are, so that the others compile alike in every folder.
+  set_source_files_properties("${CMAKE_SOURCE_DIR}/tests/support/paths.cpp" PROPERTIES COMPILE_DEFINITIONS "KPI_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
   if(EMSCRIPTEN)
     kpi_link_for_node(${target})
   endif()

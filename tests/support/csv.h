@@ -14,6 +14,7 @@
 #include "core/base/sum.h"
 #include "core/ingest/csv_reader.h"
 #include "core/ingest/sniff.h"
+#include "tests/support/paths.h"
 
 namespace kpi::test {
 
@@ -184,12 +185,7 @@ inline std::string describe(const ReadCsv& csv) {
 
 /// A file of ../shared/data, or nothing where it is absent.
 inline std::optional<std::string> shared_file(const std::string& path) {
-  const char* root = std::getenv("KPI_SHARED");
-#ifdef KPI_SHARED_DEFAULT
-  if (root == nullptr) root = KPI_SHARED_DEFAULT;
-#endif
-  if (root == nullptr) return std::nullopt;
-  std::ifstream in(std::string(root) + "/data/" + path, std::ios::binary);
+  std::ifstream in(shared_folder() + "/data/" + path, std::ios::binary);
   if (!in) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(in), {});
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/embedded.h"
 #include "core/catalog/vocabulary.h"
+#include "tests/support/paths.h"
 
 namespace kpi {
 namespace {
@@ -17,7 +18,7 @@ using nlohmann::json;
 
 const json& schema() {
   static const json kSchema = [] {
-    std::ifstream file(KPI_SOURCE_DIR "/core/catalog/schema.json");
+    std::ifstream file(test::source_folder() + "/core/catalog/schema.json");
     return json::parse(std::string(std::istreambuf_iterator<char>(file), {}), nullptr, false);
   }();
   return kSchema;

@@ -17,6 +17,7 @@
 
 #include "core/catalog/catalog.h"
 #include "core/engine/evaluate.h"
+#include "tests/support/paths.h"
 
 namespace kpi {
 namespace {
@@ -29,7 +30,7 @@ const Catalog& catalog() {
 }
 
 json golden(const std::string& kpi) {
-  std::ifstream file(KPI_SOURCE_DIR "/tests/golden/metrics/" + kpi + ".json");
+  std::ifstream file(test::source_folder() + "/tests/golden/metrics/" + kpi + ".json");
   return json::parse(std::string(std::istreambuf_iterator<char>(file), {}), nullptr, false);
 }
 
@@ -130,7 +131,7 @@ TEST(GoldenKpis, EveryKpiHasItsCasesAndGivesTheirValues) {
 
 TEST(GoldenKpis, NoCasesAreLeftOfAKpiThatIsGone) {
   std::size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(KPI_SOURCE_DIR "/tests/golden/metrics")) {
+  for (const auto& entry : std::filesystem::directory_iterator(test::source_folder() + "/tests/golden/metrics")) {
     EXPECT_NE(catalog().kpi(entry.path().stem().string()), nullptr) << entry.path();
     ++files;
   }

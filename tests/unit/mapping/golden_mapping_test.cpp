@@ -7,6 +7,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/paths.h"
 #include "tests/unit/mapping/shipped_mapper.h"
 
 namespace kpi {
@@ -27,7 +28,7 @@ json as_json(const HeaderMatch& match) {
 
 TEST(GoldenMapping, EveryHeaderRowComesOutAsReviewed) {
   std::size_t cases = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(KPI_SOURCE_DIR "/tests/golden/mapping")) {
+  for (const auto& entry : std::filesystem::directory_iterator(test::source_folder() + "/tests/golden/mapping")) {
     std::ifstream file(entry.path());
     const json golden = json::parse(std::string(std::istreambuf_iterator<char>(file), {}), nullptr, false);
     ASSERT_TRUE(golden.is_array()) << entry.path();

@@ -1,6 +1,4 @@
 // How much of the collected reference of real exports' headers the shipped names know. Skipped where the reference is absent.
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -8,6 +6,7 @@
 #include "core/mapping/header_text.h"
 #include "core/mapping/name_index.h"
 #include "core/mapping/recognise.h"
+#include "tests/support/paths.h"
 #include "tests/unit/mapping/shipped_mapper.h"
 
 namespace kpi {
@@ -16,9 +15,7 @@ namespace {
 using nlohmann::json;
 
 json reference() {
-  const char* shared = std::getenv("KPI_SHARED");
-  const std::filesystem::path root = shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(KPI_SOURCE_DIR) / "../shared";
-  std::ifstream file(root / "reference" / "headers.json");
+  std::ifstream file(test::shared_folder() + "/reference/headers.json");
   return file ? json::parse(std::string(std::istreambuf_iterator<char>(file), {}), nullptr, false) : json();
 }
 
