@@ -31,8 +31,11 @@ function(kpi_add_unit_tests target)
   endif()
   add_executable(${target} ${ARGN})
   target_link_libraries(${target} PRIVATE kpi_core kpi_gtest)
-  if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
-    target_compile_options(${target} PRIVATE -O1)  # the core is tested as it ships; its tests need only compile quickly
+  # The core is tested as it ships; its tests need only compile quickly.
+  if(KPI_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+    target_compile_options(${target} PRIVATE -O1)
   endif()
   # One file alone knows where the sources are, so that the others compile alike in every folder.
   set_source_files_properties("${CMAKE_SOURCE_DIR}/tests/support/paths.cpp" PROPERTIES COMPILE_DEFINITIONS "KPI_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
