@@ -5,7 +5,7 @@ import { t } from '../i18n/translate.js';
 /** @param {Element} cell @returns {string|number} */
 function content(cell) {
   const raw = cell instanceof HTMLElement ? cell.dataset['value'] : undefined;
-  const shown = (/** @type {HTMLElement} */ (cell).innerText ?? '').replace(/\s*\n\s*/g, ' · ').trim();
+  const shown = (/** @type {HTMLElement} */ (cell).innerText ?? '').trim().replace(/\s*\n\s*/g, ' · ');
   const value = raw === undefined || raw === '' ? NaN : Number(raw);
   return Number.isFinite(value) ? value : shown;
 }
