@@ -103,7 +103,8 @@ def conversion_day(reference, kpi):
 
 
 def product_limit(conversions):
-    """conversions: [(age, lag)], 0 <= lag <= age -> F(t). By the definition, each day anew: Lynden-Bell 1971."""
+    """conversions: [(age, lag)], 0 <= lag <= age -> F(t). By the definition, each day anew: Lynden-Bell 1971.
+    Where all at risk convert on the same day though others converted sooner, the limit would be 0 for every earlier day: such a day is left out."""
     lags = sorted({lag for _, lag in conversions}, reverse=True)
     longest = max(age for age, _ in conversions)
 
@@ -111,7 +112,9 @@ def product_limit(conversions):
         found = 1.0
         for s in lags:
             if s > t:
-                found *= 1 - sum(lag == s for _, lag in conversions) / sum(lag <= s <= age for age, lag in conversions)
+                events, at_risk = sum(lag == s for _, lag in conversions), sum(lag <= s <= age for age, lag in conversions)
+                if events < at_risk or s == lags[-1]:  # else it has nobody to be compared with, and says nothing of earlier days
+                    found *= 1 - events / at_risk
         return 1.0 if t >= longest else found
 
     return completed
