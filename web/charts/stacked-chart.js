@@ -1,16 +1,15 @@
 // Columns over time, gains stacked above the line and losses below it. What the numbers mean is the caller's business.
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
+import { gridLines, HEIGHT, KpiPlot, MARGIN } from './plot.js';
 import { bands, valueAxis } from './scale.js';
 
 /** @typedef {{label: string, gains: number[], losses: number[], faint?: boolean}} Column `gains` and `losses` not negative, each in the order of their marks */
 
-const HEIGHT = 240;
-const MARGIN = { top: 12, right: 8, bottom: 28, left: 56 };
 const LABEL_WIDTH = 68;
 const sum = (/** @type {number[]} */ all) => all.reduce((x, y) => x + y, 0);
 
-class KpiStackedChart extends LitElement {
-  static properties = { columns: { attribute: false }, gains: { attribute: false }, losses: { attribute: false }, summary: { attribute: false }, shown: { attribute: false }, width: { state: true } };
+class KpiStackedChart extends KpiPlot {
+  static properties = { ...KpiPlot.properties, columns: { attribute: false }, gains: { attribute: false }, losses: { attribute: false }, summary: { attribute: false }, shown: { attribute: false } };
 
   constructor() {
     super();
@@ -19,31 +18,11 @@ class KpiStackedChart extends LitElement {
     /** Classes of the parts below it. @type {string[]} */ this.losses = [];
     this.summary = '';
     /** A value as a text. @type {(value: number) => string} */ this.shown = String;
-    this.width = 0;
-  }
-
-  createRenderRoot() {
-    return this;
-  }
-
-  #observer = new ResizeObserver(([entry]) => {
-    this.width = Math.round(entry.contentRect.width);
-  });
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.style.display = 'block';
-    this.#observer.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#observer.disconnect();
   }
 
   render() {
     if (!this.width) return html`<div class="kpi-plot"></div>`;
-    const width = Math.max(this.width, 240);
+    const width = this.drawnWidth;
     const { columns } = this;
     const high = Math.max(0, ...columns.map(({ gains }) => sum(gains)));
     const low = Math.min(0, ...columns.map(({ losses }) => 0 - sum(losses)));
@@ -58,7 +37,7 @@ class KpiStackedChart extends LitElement {
       return part > 0 ? svg`<rect class="${marks[i] ?? ''} ${faint ? 'is-faint' : ''}" x=${x.middle(at) - wide / 2} width=${wide} y=${Math.min(from, to)} height=${Math.abs(to - from)}></rect>` : nothing;
     });
     return html`<div class="kpi-plot"><svg height=${HEIGHT} viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label=${this.summary} data-testid="stacked">
-      ${y.ticks.map((tick) => svg`<line class="is-grid" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y.at(tick)} y2=${y.at(tick)}></line><text x=${MARGIN.left - 8} y=${y.at(tick) + 4} text-anchor="end">${this.shown(tick)}</text>`)}
+      ${gridLines(y, width, this.shown)}
       ${columns.map((column, i) => svg`${stack(column.gains, this.gains, 1, i, column.faint === true)}${stack(column.losses, this.losses, -1, i, column.faint === true)}
         ${i % every ? nothing : svg`<text x=${x.middle(i)} y=${HEIGHT - 8} text-anchor="middle">${column.label}</text>`}`)}
       <line class="is-base" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y.at(0)} y2=${y.at(0)}></line></svg></div>`;
